@@ -1,0 +1,47 @@
+// The stages a test can stand on: no database, a database of its own, real processes, a real browser.
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const laws = 'server/test/laws/**/*.test.ts'
+const unit = ['**/*.rule.test.ts', '**/*.unit.test.ts']
+const processes = ['server/test/processes/**/*.test.ts', '**/*.process.test.ts']
+const browser = 'server/test/browser/**/*.test.ts'
+const never = [...configDefaults.exclude, '**/.angular/**', '**/.fitflow/**', 'web/**']
+
+/** A group starts when the one before it has ended: what needs both cores to itself gets them. */
+const project = (name: string, groupOrder: number, test: object) => ({
+  test: { name, environment: 'node' as const, exclude: never, sequence: { groupOrder }, ...test },
+})
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    // A test that was left out, or let alone, must be seen: neither passes.
+    allowOnly: false,
+    passWithNoTests: true,
+    projects: [
+      project('laws', 0, { include: [laws] }),
+      project('unit', 0, { include: unit }),
+      project('database', 1, {
+        include: ['{server,contract,bench}/**/*.test.ts'],
+        exclude: [...never, ...unit, ...processes, laws, browser],
+        globalSetup: ['server/test/global-setup.ts'],
+        hookTimeout: 30_000,
+        testTimeout: 20_000,
+      }),
+      project('processes', 2, {
+        include: processes,
+        globalSetup: ['server/test/global-setup.ts'],
+        fileParallelism: false,
+        hookTimeout: 60_000,
+        testTimeout: 120_000,
+      }),
+      project('browser', 3, {
+        include: [browser],
+        fileParallelism: false,
+        hookTimeout: 120_000,
+        testTimeout: 120_000,
+      }),
+    ],
+  },
+})
