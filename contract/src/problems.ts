@@ -1,0 +1,54 @@
+// Every expected no: its code, HTTP status and title. A code that is not here does not exist.
+
+export const problems = {
+  'invalid-request': { status: 400, title: 'The request is not well-formed' },
+  'idempotency-key-required': { status: 400, title: 'An Idempotency-Key header is required' },
+  unauthenticated: { status: 401, title: 'You are not signed in' },
+  forbidden: { status: 403, title: 'You may not do this' },
+  'booking-not-open': { status: 403, title: 'Booking has not opened yet' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  'request-in-progress': { status: 409, title: 'The same request is still running' },
+  'session-full': { status: 409, title: 'This class is full' },
+  'session-held': { status: 409, title: 'Every free spot is being held' },
+  'session-not-bookable': { status: 409, title: 'This class cannot be booked' },
+  'session-not-full': { status: 409, title: 'This class still has a free spot' },
+  'session-state': { status: 409, title: 'The class is not in a state that allows this' },
+  'booking-closed': { status: 409, title: 'Booking has closed' },
+  'already-booked': { status: 409, title: 'You already have a booking' },
+  'already-held': { status: 409, title: 'You are already holding a spot' },
+  'already-waiting': { status: 409, title: 'You are already on the waitlist' },
+  'waitlist-closed': { status: 409, title: 'The waitlist is closed' },
+  'overlapping-booking': { status: 409, title: 'You have something else at that time' },
+  'too-many-holds': { status: 409, title: 'You are holding too many spots' },
+  'insufficient-credits': { status: 409, title: 'Nothing on your account pays for this class' },
+  'hold-expired': { status: 409, title: 'The hold has run out' },
+  'hold-not-active': { status: 409, title: 'The hold is no longer active' },
+  'hold-confirming': { status: 409, title: 'A payment for this hold is under way' },
+  'booking-not-cancellable': { status: 409, title: 'This booking cannot be cancelled' },
+  'consequence-changed': { status: 409, title: 'The consequence of cancelling has changed' },
+  'trainer-busy': { status: 409, title: 'The trainer teaches something else at that time' },
+  'capacity-below-taken': { status: 409, title: 'More spots are taken than that' },
+  'setting-contradiction': { status: 409, title: 'These settings contradict each other' },
+  'precondition-failed': { status: 412, title: 'It has changed since you read it' },
+  'body-too-large': { status: 413, title: 'The request body is too large' },
+  'unsupported-media-type': { status: 415, title: 'This content type is not understood' },
+  'idempotency-key-reused': { status: 422, title: 'This Idempotency-Key was used for another request' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
+  'internal-error': { status: 500, title: 'Something went wrong on our side' },
+  overloaded: { status: 503, title: 'Too busy right now' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ProblemCode = keyof typeof problems
+
+/** RFC 9457 `application/problem+json`; the facts of a code stand beside these members. */
+export interface ProblemBody {
+  type: string
+  title: string
+  status: number
+  code: ProblemCode
+  detail: string
+  traceId: string
+  errors?: { path: string; message: string }[]
+  [fact: string]: unknown
+}

@@ -1,0 +1,146 @@
+// Class sessions as people browse them, and as staff make and change them from class templates.
+import Type from 'typebox'
+import { Credits, Day, Id, Instant, Money, Nullable, OneOf, PageQuery, Shape } from './scalars.ts'
+
+export const sessionStatuses = ['draft', 'published', 'in_progress', 'completed', 'cancelled'] as const
+export type SessionStatus = (typeof sessionStatuses)[number]
+
+export const mine = ['held', 'booked', 'waiting', 'offered'] as const
+export type Mine = (typeof mine)[number]
+
+export const Price = Type.Object({ credits: Credits, money: Nullable(Money) })
+
+/** One card of the schedule. `spotsLeft` is what the public may take now; `mine` is the asker's own state. */
+export const Session = Type.Object({
+  id: Id,
+  templateId: Id,
+  name: Type.String(),
+  type: Type.String(),
+  trainer: Type.Object({ id: Id, name: Type.String() }),
+  startsAt: Instant,
+  endsAt: Instant,
+  capacity: Type.Integer(),
+  spotsLeft: Type.Integer(),
+  waitlistLength: Type.Integer(),
+  status: OneOf(sessionStatuses),
+  mine: Nullable(OneOf(mine)),
+  price: Price,
+})
+export type Session = Type.Static<typeof Session>
+
+/** The class page: the card, its words, and what the asker has there. */
+export const SessionDetail = Type.Object({
+  ...Session.properties,
+  description: Type.String(),
+  bookingOpensAt: Instant,
+  bookingClosesAt: Instant,
+  /** When the next public hold of somebody else runs out, if every free spot is held. */
+  nextReleaseAt: Nullable(Instant),
+  myHoldId: Nullable(Id),
+  myBookingId: Nullable(Id),
+  version: Type.Integer(),
+})
+export type SessionDetail = Type.Static<typeof SessionDetail>
+
+export const SessionQuery = Shape({
+  from: Type.Optional(Day),
+  to: Type.Optional(Day),
+  trainer_id: Type.Optional(Id),
+  type: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+  available: Type.Optional(Type.Boolean()),
+  ...PageQuery,
+})
+export type SessionQuery = Type.Static<typeof SessionQuery>
+
+export const ClassTemplate = Type.Object({
+  id: Id,
+  name: Type.String(),
+  type: Type.String(),
+  description: Type.String(),
+  durationMinutes: Type.Integer(),
+  defaultCapacity: Type.Integer(),
+  trainer: Type.Object({ id: Id, name: Type.String() }),
+  price: Price,
+  archived: Type.Boolean(),
+  version: Type.Integer(),
+})
+export type ClassTemplate = Type.Static<typeof ClassTemplate>
+
+const templateFields = {
+  name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+  type: Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' }),
+  description: Type.String({ maxLength: 4000 }),
+  durationMinutes: Type.Integer({ minimum: 5, maximum: 720 }),
+  defaultCapacity: Type.Integer({ minimum: 1, maximum: 100_000 }),
+  trainerId: Id,
+  credits: Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01 }),
+  dropIn: Nullable(Type.Integer({ minimum: 0, maximum: 100_000_000 })),
+}
+
+/** `trainerId` is the asker when not given; `credits` 1; `dropIn` in minor units, `null`: not sold singly. */
+export const NewTemplate = Type.Object(
+  {
+    name: templateFields.name,
+    type: templateFields.type,
+    durationMinutes: templateFields.durationMinutes,
+    defaultCapacity: templateFields.defaultCapacity,
+    description: Type.Optional(templateFields.description),
+    trainerId: Type.Optional(templateFields.trainerId),
+    credits: Type.Optional(templateFields.credits),
+    dropIn: Type.Optional(templateFields.dropIn),
+  },
+  { additionalProperties: false },
+)
+export type NewTemplate = Type.Static<typeof NewTemplate>
+
+export const TemplateChange = Type.Object(
+  {
+    ...Type.Partial(Type.Object(templateFields)).properties,
+    archived: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false, minProperties: 1 },
+)
+export type TemplateChange = Type.Static<typeof TemplateChange>
+
+export const NewSession = Type.Object(
+  {
+    templateId: Id,
+    startsAt: Instant,
+    capacity: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+    trainerId: Type.Optional(Id),
+    status: Type.Optional(OneOf(['draft', 'published'])),
+  },
+  { additionalProperties: false },
+)
+export type NewSession = Type.Static<typeof NewSession>
+
+export const SessionChange = Type.Object(
+  {
+    capacity: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+    trainerId: Type.Optional(Id),
+    startsAt: Type.Optional(Instant),
+    status: Type.Optional(OneOf(['draft', 'published', 'cancelled'])),
+  },
+  { additionalProperties: false, minProperties: 1 },
+)
+export type SessionChange = Type.Static<typeof SessionChange>
+
+/** A session as staff see it: every state, and the counts behind `spotsLeft`. */
+export const StaffSession = Type.Object({
+  ...Session.properties,
+  taken: Type.Integer(),
+  waiting: Type.Integer(),
+  held: Type.Integer(),
+  booked: Type.Integer(),
+  version: Type.Integer(),
+})
+export type StaffSession = Type.Static<typeof StaffSession>
+
+export const StaffSessionQuery = Shape({
+  from: Type.Optional(Day),
+  to: Type.Optional(Day),
+  trainer_id: Type.Optional(Id),
+  status: Type.Optional(OneOf(sessionStatuses)),
+  ...PageQuery,
+})
+export type StaffSessionQuery = Type.Static<typeof StaffSessionQuery>
