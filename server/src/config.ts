@@ -1,0 +1,140 @@
+// The environment as one frozen typed object; a bad value stops the start with its name and what is wrong with it.
+import { isIP } from 'node:net'
+import { join, resolve } from 'node:path'
+import { logLevels, type LogLevel } from './platform/log.ts'
+import { Refusal } from './platform/refusal.ts'
+
+const environments = ['production', 'development', 'test'] as const
+
+export interface Config {
+  environment: (typeof environments)[number]
+  host: string
+  port: number
+  /** The origin that people see, without a slash at its end. */
+  publicUrl: string
+  /** Which proxies may name the client's address, in Fastify's words. */
+  trustProxy: boolean | number | string
+  /** Null: the embedded PostgreSQL of `dataDirectory`. */
+  databaseUrl: string | null
+  dataDirectory: string
+  /** Null: generated and kept in `dataDirectory`. */
+  secret: string | null
+  previousSecret: string | null
+  /** Whether demo accounts may exist and sign in here. */
+  demoAllowed: boolean
+  logLevel: LogLevel
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const projectDirectory = resolve(import.meta.dirname, '../..')
+// Short of guessing, and what `openssl rand -hex 16` gives.
+const secretLengthMin = 32
+
+/** Reads the settings of api.md's "Environment". Throws a Refusal that names the first bad variable. */
+export function readConfig(environment: Environment = process.env): Config {
+  const read = reader(environment)
+  const node = read('NODE_ENV', 'development', oneOf(environments))
+  const host = read('HOST', '127.0.0.1', anAddress)
+  const port = read('PORT', '3000', aPort)
+  const publicUrl = read('PUBLIC_URL', null, anOrigin)
+  const secret = read('FITFLOW_SECRET', null, aSecret)
+  const demo = read('FITFLOW_DEMO', 'auto', oneOf(['auto', 'off'] as const))
+  if (node === 'production') refuseInProduction(secret, publicUrl)
+  return Object.freeze({
+    environment: node,
+    host,
+    port,
+    publicUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    trustProxy: read('TRUST_PROXY', 'false', aTrust),
+    databaseUrl: read('DATABASE_URL', null, aDatabaseUrl),
+    dataDirectory: resolve(read('FITFLOW_DATA_DIR', null, String) ?? join(projectDirectory, '.fitflow')),
+    secret,
+    previousSecret: read('FITFLOW_SECRET_PREVIOUS', null, aSecret),
+    demoAllowed: demo === 'auto' && isLoopback(host) && publicUrl === null && node !== 'production',
+    logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels)),
+  })
+}
+
+/** Whether only this machine can reach `host`. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+class BadValue extends Error {}
+
+/** An empty variable counts as unset: that is how Compose and Kubernetes spell it. */
+function reader(environment: Environment) {
+  return <T, D extends string | null>(name: string, fallback: D, parse: (text: string) => T): D extends null ? T | null : T => {
+    const text = environment[name]?.trim() || fallback
+    if (text === null) return null as D extends null ? T | null : T
+    try {
+      return parse(text) as D extends null ? T | null : T
+    } catch (error) {
+      // The parser knows what is wrong, only here is it known with what.
+      if (!(error instanceof BadValue)) throw error
+      throw new Refusal(`${name} ${error.message}.`)
+    }
+  }
+}
+
+function refuseInProduction(secret: string | null, publicUrl: string | null): void {
+  if (secret === null) {
+    throw new Refusal('FITFLOW_SECRET is required when NODE_ENV is production: set it to the output of "openssl rand -hex 32", the same for every process.')
+  }
+  if (publicUrl?.startsWith('http:') && !isLoopback(new URL(publicUrl).hostname)) {
+    throw new Refusal(`PUBLIC_URL is "${publicUrl}", but in production people sign in over https only.`)
+  }
+}
+
+function oneOf<const T extends readonly string[]>(words: T): (text: string) => T[number] {
+  return text => {
+    if (!words.includes(text)) throw new BadValue(`is "${text}", but must be one of ${words.join(', ')}`)
+    return text
+  }
+}
+
+function aPort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {
+    throw new BadValue(`is "${text}", but must be a whole number from 1 to 65535`)
+  }
+  return port
+}
+
+function anAddress(text: string): string {
+  if (isIP(text) > 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) return text
+  throw new BadValue(`is "${text}", but must be an IP address or a host name to listen on`)
+}
+
+function anOrigin(text: string): string {
+  const url = URL.parse(text)
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username
+  if (!isOrigin) throw new BadValue(`is "${text}", but must look like https://studio.example, without a path`)
+  return url.origin
+}
+
+function aDatabaseUrl(text: string): string {
+  const url = URL.parse(text)
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol) || url.pathname.length < 2) {
+    // Not repeated here: it may hold a password.
+    throw new BadValue('must look like postgres://user:password@host:5432/database')
+  }
+  return text
+}
+
+function aSecret(text: string): string {
+  if (text.length < secretLengthMin) throw new BadValue(`is too short to keep a secret: at least ${secretLengthMin} characters`)
+  return text
+}
+
+function aTrust(text: string): boolean | number | string {
+  if (text === 'true' || text === 'false') return text === 'true'
+  if (/^\d{1,2}$/.test(text)) return Number(text)
+  const ranges = text.split(',').map(range => range.trim())
+  const known = (range: string) => ['loopback', 'linklocal', 'uniquelocal'].includes(range) || isIP(range.split('/')[0] ?? '') > 0
+  if (!ranges.every(known)) {
+    throw new BadValue(`is "${text}", but must be true, false, a number of proxies, or addresses such as 10.0.0.0/8,loopback`)
+  }
+  return ranges.join(',')
+}
