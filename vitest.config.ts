@@ -2,10 +2,10 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
 const laws = 'server/test/laws/**/*.test.ts'
-const unit = ['**/*.rule.test.ts', '**/*.unit.test.ts']
+const unit = ['**/*.rule.test.ts', '**/*.unit.test.ts', 'web/src/**/*.test.ts']
 const processes = ['server/test/processes/**/*.test.ts', '**/*.process.test.ts']
 const browser = 'server/test/browser/**/*.test.ts'
-const never = [...configDefaults.exclude, '**/.angular/**', '**/.fitflow/**', 'web/**']
+const never = [...configDefaults.exclude, '**/.angular/**', '**/.fitflow/**']
 
 /** A group starts when the one before it has ended: what needs both cores to itself gets them. */
 const project = (name: string, groupOrder: number, test: object) => ({

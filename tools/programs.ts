@@ -1,0 +1,51 @@
+// The programs that tests need and npm does not bring: taken from the machine, else installed from Debian as root, else asked for.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+export interface Program {
+  /** What a person knows it as. */
+  name: string
+  /** Names it has on different systems, best first. */
+  commands: string[]
+  debianPackage: string
+  /** Names another place for it. */
+  variable?: string
+}
+
+export const chromium: Program = {
+  name: 'Chromium',
+  commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+  debianPackage: 'chromium',
+  variable: 'CHROME_PATH',
+}
+
+export const zbarimg: Program = { name: 'zbarimg, which reads QR codes', commands: ['zbarimg'], debianPackage: 'zbar-tools' }
+
+/** The path of a program, installing it when that is possible. Throws one sentence for the person otherwise. */
+export function provide(program: Program): string {
+  const found = find(program)
+  if (found) return found
+  const installed = installAsRoot(program.debianPackage) && find(program)
+  if (installed) return installed
+  const otherwise = program.variable ? `, or set ${program.variable} to its path` : ''
+  throw new Error(`The tests need ${program.name}: install it (on Debian: apt-get install ${program.debianPackage})${otherwise}.`)
+}
+
+function find({ commands, variable }: Program): string | undefined {
+  const named = variable && process.env[variable]
+  if (named) return existsSync(named) ? named : undefined
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  return commands.flatMap(command => folders.map(folder => join(folder, command))).find(path => existsSync(path))
+}
+
+function installAsRoot(debianPackage: string): boolean {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
+  const apt = (...words: string[]) =>
+    spawnSync('apt-get', ['-qq', ...words], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    }).status === 0
+  console.log(`Installing ${debianPackage} …`)
+  return apt('update') && apt('install', '-y', '--no-install-recommends', debianPackage)
+}
