@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildWeb } from '../server/src/web-build.ts'
 import { chromium, provide, zbarimg } from './programs.ts'
 
 interface Report {
@@ -15,15 +16,27 @@ interface Report {
   }[]
 }
 
-function prepare(): NodeJS.ProcessEnv | undefined {
+/** What the tests find in their environment, or undefined when a program is missing. */
+function programs(): NodeJS.ProcessEnv | undefined {
   try {
-    const chromePath = provide(chromium)
     provide(zbarimg)
-    return { ...process.env, CHROME_PATH: chromePath }
+    return { ...process.env, CHROME_PATH: provide(chromium) }
   } catch (error) {
     // One sentence on what to install is all a person needs here.
     console.error(error instanceof Error ? error.message : error)
     return undefined
+  }
+}
+
+/** Built once before the tests, because no single one of them could be given the time. */
+async function builtWeb(): Promise<string[]> {
+  try {
+    await buildWeb(() => console.log('Building the web app …'), new AbortController().signal)
+    return []
+  } catch (error) {
+    // The other tests still have something to say.
+    console.error(error instanceof Error ? error.message : error)
+    return ['failed: the web app could not be built']
   }
 }
 
@@ -56,8 +69,10 @@ function readReport({ numPassedTests, testResults }: Report): { passed: number; 
   return { passed: numPassedTests, failures }
 }
 
-const env = prepare()
-const { passed, failures } = env ? runAll(env) : { passed: 0, failures: ['a program is missing'] }
+const env = programs()
+const builds = env ? await builtWeb() : ['failed: a program is missing']
+const tests = env ? runAll(env) : { passed: 0, failures: [] }
+const failures = [...builds, ...tests.failures]
 for (const failure of failures) console.log(failure)
-console.log(`${passed} passed, ${failures.length} failed`)
+console.log(`${tests.passed} passed, ${failures.length} failed`)
 process.exitCode = failures.length === 0 ? 0 : 1

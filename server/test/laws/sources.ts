@@ -5,11 +5,12 @@ import ts from 'typescript'
 
 export const root = resolve(import.meta.dirname, '../../..')
 
-const notOurs = ['node_modules', '.git', '.fitflow', '.angular', 'dist', 'generated', 'screenshots']
+const notOurs = ['node_modules', '.git', '.fitflow', '.angular', 'dist', 'screenshots']
 
-/** Paths from the root of the project, sorted; what is installed or built is left out. */
+/** Paths from the root of the project, sorted; what is installed, built or generated is left out. */
 export function files(...patterns: string[]): string[] {
-  const exclude = (path: string) => notOurs.some(name => path === name || path.endsWith(`/${name}`))
+  const exclude = (path: string) =>
+    path.endsWith('.generated.ts') || notOurs.some(name => path === name || path.endsWith(`/${name}`))
   return globSync(patterns, { cwd: root, exclude }).sort()
 }
 
