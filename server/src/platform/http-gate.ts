@@ -1,0 +1,108 @@
+// Who may come in: the credential, the rank, the origin and the key of a request, asked before its body is read.
+import type { IncomingHttpHeaders } from 'node:http'
+import { roles, type Role } from '@fitflow/contract/identity.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Clock } from './clock.ts'
+import type { Principal, Route } from './http.ts'
+import { Problem } from './problem.ts'
+
+/** What a request shows of its sender. `token` is empty when what it shows cannot be one. */
+export interface Credential {
+  token: string
+  source: 'cookie' | 'header'
+}
+
+/** Who knows which token belongs to whom; the module identity stands behind it. */
+export interface Gate {
+  credential(headers: IncomingHttpHeaders): Credential | null
+  /** Without asking anybody; undefined when only a look-up can tell. */
+  recall(token: string): Principal | undefined
+  lookUp(token: string): Promise<Principal | null>
+}
+
+export interface GateOptions {
+  gate: Gate
+  clock: Clock
+  /** Origins whose pages may send commands with a cookie. */
+  origins: readonly string[]
+  /** In production plain http is refused, except from this machine. */
+  production: boolean
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | null
+    startedMs: number
+  }
+}
+
+type Hook = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void
+
+/** The hook that lets a route's requests in. With a remembered token it never leaves the current turn. */
+export function admit(route: Route, { gate, clock, origins, production }: GateOptions): Hook {
+  const isCommand = route.method !== 'GET'
+  // What staff change is decided on what is true now, not on what was true up to a minute ago.
+  const mustReread = isCommand && rank(route.access) >= rank('trainer')
+
+  const check = (request: FastifyRequest, credential: Credential | null): Problem | undefined => {
+    const { principal, headers } = request
+    if (!principal && (route.access !== 'anyone' || credential?.source === 'header')) return unauthenticated()
+    if (isCommand && credential?.source === 'cookie' && !origins.includes(headers.origin ?? '')) return foreignOrigin()
+    if (principal && rank(principal.role) < rank(route.access)) return beyondRank(route.access)
+    if (isCommand && principal?.scope === 'read') return readOnlyKey()
+    return isCommand && !isKey(headers['idempotency-key']) ? keyRequired() : undefined
+  }
+  return (request, _reply, done) => {
+    request.startedMs = clock.monotonicMs()
+    if (production && !isSafeTransport(request)) return done(plainHttp())
+    const credential = gate.credential(request.headers)
+    if (credential === null || credential.token === '') return done(check(request, credential))
+
+    const known = mustReread ? undefined : gate.recall(credential.token)
+    if (known) {
+      request.principal = known
+      return done(check(request, credential))
+    }
+    gate.lookUp(credential.token).then(found => {
+      request.principal = found
+      done(check(request, credential))
+    }, done)
+  }
+}
+
+const ranks: Record<Role | 'anyone', number> = { anyone: -1, client: 0, trainer: 1, admin: 2 }
+const rank = (access: Role | 'anyone') => ranks[access]
+
+/** Every role from this one up. */
+export function rolesFrom(access: Role | 'anyone'): readonly Role[] {
+  return roles.filter(role => rank(role) >= rank(access))
+}
+
+// A UUID is 36 of these.
+const keyForm = /^[\x20-\x7e]{16,64}$/
+
+function isKey(header: string | string[] | undefined): boolean {
+  return typeof header === 'string' && keyForm.test(header)
+}
+
+/** Whether the request came encrypted, or never left this machine. */
+export function isSafeTransport(request: FastifyRequest): boolean {
+  return request.protocol === 'https' || isLocal(request)
+}
+
+/** Whether it was sent from this machine itself. A proxy on this machine is no proof: it says for whom it asks. */
+export function isLocal(request: FastifyRequest): boolean {
+  const { headers, socket } = request
+  if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false
+  const address = socket.remoteAddress ?? ''
+  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.')
+}
+
+const unauthenticated = () => new Problem('unauthenticated', 'Sign in to do this.')
+const foreignOrigin = () =>
+  new Problem('forbidden', 'This request did not come from one of our own pages.', { reason: 'origin' })
+const beyondRank = (needed: string) => new Problem('forbidden', `This takes the role ${needed}.`, { reason: 'role', needed })
+const readOnlyKey = () => new Problem('forbidden', 'This API key may only read.', { reason: 'scope', needed: 'write' })
+const plainHttp = () => new Problem('forbidden', 'Use https.', { reason: 'transport' })
+const keyRequired = () =>
+  new Problem('idempotency-key-required', 'Send an Idempotency-Key: a UUID, or 16 to 64 printable characters.')

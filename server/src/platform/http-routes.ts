@@ -1,0 +1,172 @@
+// A route's way through the house: check its shapes, count it, run it once, answer. Each step's no comes in the order of api.md.
+import { hash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { openExit, type Exit } from './http-answer.ts'
+import { admit, type GateOptions } from './http-gate.ts'
+import { ReadyJson, type Call, type Command, type CommandRoute, type Edge, type FileRoute, type Route } from './http.ts'
+import { openReplays, type Replays } from './http-replays.ts'
+import { replay, type Answer, type Keyed, type StoredAnswer } from './idempotency.ts'
+import type { UserId } from './ids.ts'
+import type { Log } from './log.ts'
+import { Problem } from './problem.ts'
+import { addressKey, type Allowance, type Limiter } from './rate-limit.ts'
+import type { Headers } from './security-headers.ts'
+import { compileCheck, compileReader, malformed } from './shape.ts'
+
+export interface RoutesOptions extends GateOptions {
+  log: Log
+  headers: Headers
+  /** Requests of one user, or of one address. */
+  limiter: Limiter
+  storedAnswer(userId: UserId, key: string): Promise<StoredAnswer | undefined>
+}
+
+/** What every kind of route does alike. */
+type Flow = (request: FastifyRequest, reply: FastifyReply, call: LooseCall, exit: Exit) => Promise<void>
+type LooseCall = Call<Route> & { versionSent?: number }
+
+export const basePath = '/api/v1'
+
+/** Keys of those who are not signed in live side by side under this id. */
+const nobody = '00000000-0000-0000-0000-000000000000' as UserId
+
+/** Opens the edge on a Fastify instance: what modules register appears there below `/api/v1`. */
+export function openRoutes(app: FastifyInstance, options: RoutesOptions): Pick<Edge, 'read' | 'file' | 'command' | 'routes'> {
+  const routes: Route[] = []
+  const replays = openReplays()
+
+  const add = (route: Route, flow: Flow) => {
+    routes.push(route)
+    const exit = openExit(options, { method: route.method, path: basePath + route.path })
+    const readCall = callReader(route)
+    app.route({
+      method: route.method,
+      url: basePath + route.path,
+      onRequest: admit(route, options),
+      errorHandler: (error, request, reply) => exit.refuse(request, reply, error),
+      // Not async: every outcome leaves through the exit, and Fastify need not look for a promise.
+      handler: (request, reply) => {
+        const fail = (error: unknown) => exit.refuse(request, reply, error)
+        try {
+          flow(request, reply, readCall(request, reply), exit).catch(fail)
+        } catch (error) {
+          // What does not fit its shape.
+          fail(error)
+        }
+      },
+    })
+  }
+  return {
+    routes,
+    read: (route, answer) => add(route, readFlow(options, call => answer(call as never))),
+    file: (route, answer) => add(route, fileFlow(options, route, call => answer(call as never))),
+    command: (route, work) => add(route, commandFlow(options, replays, call => work(call as never))),
+  }
+}
+
+function readFlow(options: RoutesOptions, answer: (call: LooseCall) => Promise<unknown>): Flow {
+  return async (request, reply, call, exit) => {
+    within(options, request, reply)
+    const body = await answer(call)
+    const ready = body instanceof ReadyJson ? body : new ReadyJson(JSON.stringify(body))
+    exit.read(request, reply, {
+      body: typeof ready.json === 'string' ? Buffer.from(ready.json) : ready.json,
+      contentType: 'application/json; charset=utf-8',
+      ...(ready.etag === undefined ? {} : { etag: ready.etag }),
+      ...(call.versionSent === undefined ? {} : { version: call.versionSent }),
+    })
+  }
+}
+
+function fileFlow(options: RoutesOptions, route: FileRoute, answer: (call: LooseCall) => Promise<string | Buffer>): Flow {
+  return async (request, reply, call, exit) => {
+    within(options, request, reply)
+    const file = await answer(call)
+    exit.read(request, reply, { body: Buffer.from(file), contentType: route.contentType })
+  }
+}
+
+function commandFlow(
+  options: RoutesOptions,
+  replays: Replays,
+  work: (call: Command<CommandRoute>) => Promise<Answer>,
+): Flow {
+  return async (request, reply, call, exit) => {
+    const keyed = keyedBy(request)
+    const answer = await replays.answer(keyed, request.id, async () => {
+      const allowance = countRequest(options, request, reply)
+      if (!allowance.exceeded) return work({ ...call, keyed } as Command<CommandRoute>)
+      // An effect that was answered once is answered again, however busy its owner is.
+      const record = await options.storedAnswer(keyed.userId, keyed.key)
+      if (record) return replay(record, keyed)
+      throw tooMany(allowance)
+    })
+    exit.command(request, reply, answer)
+  }
+}
+
+/** Reads a route's calls: what was sent, checked against its shapes. Throws `invalid-request`. */
+function callReader(route: Route): (request: FastifyRequest, reply: FastifyReply) => LooseCall {
+  const isCommand = route.method !== 'GET'
+  const readParams = compileReader(route.params)
+  const readQuery = compileReader(route.query)
+  const checkParams = compileCheck('path', route.params)
+  const checkQuery = compileCheck('query', route.query)
+  const checkBody = compileCheck('body', 'body' in route ? route.body : undefined)
+
+  return (request, reply) => {
+    const params = readParams(request.params as Record<string, unknown>)
+    const query = readQuery(request.query as Record<string, unknown>)
+    // No body says the same as an empty one; the shape decides whether that is enough.
+    const body = isCommand && request.body !== undefined ? request.body : {}
+    const errors = checkParams(params) ?? checkQuery(query) ?? (isCommand ? checkBody(body) : null)
+    if (errors) throw malformed(errors)
+    const call = {
+      params,
+      query,
+      body,
+      principal: request.principal,
+      context: { actor: actorOf(request), traceId: request.id },
+      request,
+      reply: {
+        header: (name: string, value: string) => void reply.header(name, value),
+        version: (version: number) => void (call.versionSent = version),
+      },
+    } as unknown as LooseCall
+    return call
+  }
+}
+
+function actorOf({ principal }: FastifyRequest) {
+  if (!principal) return { userId: null, role: 'client', via: 'session' } as const
+  return { userId: principal.userId, role: principal.role, via: principal.via }
+}
+
+function keyedBy(request: FastifyRequest): Keyed {
+  const sent = typeof request.rawBody === 'string' ? request.rawBody : ''
+  return {
+    userId: request.principal?.userId ?? nobody,
+    key: request.headers['idempotency-key'] as string,
+    fingerprint: hash('sha256', `${request.method} ${request.url}\n${sent}`, 'base64url'),
+  }
+}
+
+function countRequest({ limiter }: RoutesOptions, request: FastifyRequest, reply: FastifyReply): Allowance {
+  const allowance = limiter.count(request.principal?.userId ?? addressKey(request.ip))
+  reply.header('ratelimit-policy', `"requests";q=${allowance.limit};w=60`)
+  reply.header('ratelimit', `"requests";r=${allowance.remaining};t=${allowance.resetSeconds}`)
+  return allowance
+}
+
+function within(options: RoutesOptions, request: FastifyRequest, reply: FastifyReply): void {
+  const allowance = countRequest(options, request, reply)
+  if (allowance.exceeded) throw tooMany(allowance)
+}
+
+/** The 429 of a limit. */
+export function tooMany({ limit, resetSeconds }: Allowance): Problem {
+  return new Problem('rate-limited', `That was more than ${limit} in a minute. Please wait ${resetSeconds} s.`, {
+    limit,
+    retryAfterSeconds: resetSeconds,
+  })
+}

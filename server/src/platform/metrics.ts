@@ -1,0 +1,63 @@
+// What the house counts and times, for Prometheus.
+import type { ProblemCode } from '@fitflow/contract/problems.ts'
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+
+export const registry = new Registry()
+
+const retries = new Counter({
+  name: 'fitflow_transaction_retries_total',
+  help: 'Transactions that met a transient conflict and ran again or gave up, by cause',
+  labelNames: ['cause'],
+  registers: [registry],
+})
+
+const requests = new Histogram({
+  name: 'fitflow_http_request_duration_seconds',
+  help: 'Time from the first byte of a request to its answer, by route and status',
+  labelNames: ['method', 'route', 'status'],
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5],
+  registers: [registry],
+})
+
+const problems = new Counter({
+  name: 'fitflow_problems_total',
+  help: 'Refusals and failures answered, by problem code',
+  labelNames: ['code'],
+  registers: [registry],
+})
+
+/** Counts one transient conflict of a transaction. */
+export function countRetry(cause: 'conflict' | 'deadlock' | 'bound'): void {
+  retries.inc({ cause })
+}
+
+/** Counts one answer that was a problem. */
+export function countProblem(code: ProblemCode): void {
+  problems.inc({ code })
+}
+
+/** The stopwatch of one route. Labels are resolved once for each status, because every request passes here. */
+export function requestTimer(method: string, route: string): (status: number, milliseconds: number) => void {
+  const byStatus = new Map<number, { observe(seconds: number): void }>()
+  return (status, milliseconds) => {
+    let histogram = byStatus.get(status)
+    if (!histogram) byStatus.set(status, (histogram = requests.labels(method, route, String(status))))
+    histogram.observe(milliseconds / 1000)
+  }
+}
+
+/** A histogram of a module's own; `name` ends in `_seconds`. */
+export function durations(name: string, help: string): (seconds: number) => void {
+  const histogram = new Histogram({
+    name,
+    help,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5],
+    registers: [registry],
+  })
+  return seconds => histogram.observe(seconds)
+}
+
+/** Starts to watch the process itself: memory, CPU, garbage collection, delay of the event loop. */
+export function watchProcess(): void {
+  collectDefaultMetrics({ register: registry })
+}
