@@ -11,11 +11,15 @@ create table spot_holds (
   quote jsonb not null,
   -- The policy this hold was made under; a booking inherits it.
   settings_version integer not null,
+  -- The session's time, kept in step by whoever moves it: overlap is asked for on the hot path.
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
   created_at timestamptz not null,
   ended_at timestamptz,
   constraint spot_holds_pkey primary key (id),
   constraint spot_holds_session foreign key (session_id) references class_sessions (id),
   constraint spot_holds_user foreign key (user_id) references users (id),
+  constraint spot_holds_time check (ends_at > starts_at),
   constraint spot_holds_kind check (kind in ('public', 'offer')),
   constraint spot_holds_status check (status in ('active', 'confirming', 'confirmed', 'released', 'expired'))
 ) with (fillfactor = 80);
@@ -38,7 +42,7 @@ create table bookings (
   -- Debited less returned, in hundredths.
   credits_used integer not null,
   settings_version integer not null,
-  -- The session's time, kept in step by whoever moves it: overlap is asked for on the hot path.
+  -- The session's time, kept in step as on spot_holds.
   starts_at timestamptz not null,
   ends_at timestamptz not null,
   created_at timestamptz not null,

@@ -1,0 +1,103 @@
+// The door of the hot path: requests of many people ride together in batches, one lane for each share of the sessions.
+import { LRUCache } from 'lru-cache'
+import type { Database } from '../platform/db.ts'
+import type { Answer, Keyed } from '../platform/idempotency.ts'
+import type { SessionId } from '../platform/ids.ts'
+import { openLane, type Lane } from '../platform/lane.ts'
+import type { Limiter } from '../platform/rate-limit.ts'
+import type { Context } from '../platform/tx.ts'
+import type { SettingsStore } from '../schedule/settings.ts'
+import { confirmHolds, type ConfirmAsk } from './confirm-holds.ts'
+import { holdSpots, type HoldAsk } from './hold-spots.ts'
+import type { QrTokens } from './qr-token.ts'
+import { refuseUnlocked } from './refuse-unlocked.ts'
+import type { Verdict } from './turnstile.ts'
+
+export interface AdmissionHouse {
+  db: Database
+  settings: SettingsStore
+  holdLimit: Limiter
+  qr: QrTokens
+}
+
+export interface AdmissionDesk {
+  /** Answers 201 with the hold, 200 when the member holds one already; throws the first no of the contract's order. */
+  hold(ask: { sessionId: SessionId; keyed: Keyed; context: Context }): Promise<Answer>
+  /** Answers 201 with booking, receipt and QR code. */
+  confirm(ask: ConfirmAsk): Promise<Answer>
+  /** Resolves when nothing is queued or in flight. */
+  idle(): Promise<void>
+}
+
+type Asked = { kind: 'hold'; ask: HoldAsk } | { kind: 'confirm'; ask: ConfirmAsk }
+
+// Two lanes: while one batch waits for its commit, the other is decided. More only adds conflicts.
+const lanesCount = 2
+// 256 requests keep a batch in the low tens of milliseconds; 4,096 queued are half a second of work.
+const bounds = { batchMax: 256, queueMax: 4096 }
+// Sessions last seen without a spot: only for these is the unlocked look worth its round trip.
+const fullMax = 10_000
+
+/** Opens the lanes of this process. */
+export function openAdmissionDesk(house: AdmissionHouse): AdmissionDesk {
+  const full = new LRUCache<SessionId, true>({ max: fullMax })
+  const run = (asked: readonly Asked[]) => runBatch(house, full, asked)
+  const lanes = Array.from({ length: lanesCount }, () => openLane<Asked, Verdict>(run, bounds))
+  const submit = async (asked: Asked): Promise<Answer> => {
+    const lane = lanes[laneOf(asked.ask.sessionId)] as Lane<Asked, Verdict>
+    const verdict = await lane.submit(asked)
+    if (verdict instanceof Error) throw verdict
+    return verdict
+  }
+  return {
+    hold: ask => withinLimit(house.holdLimit, ask.keyed, limitedForSeconds => submit({ kind: 'hold', ask: { ...ask, limitedForSeconds } })),
+    confirm: ask => submit({ kind: 'confirm', ask }),
+    idle: async () => {
+      await Promise.all(lanes.map(lane => lane.idle()))
+    },
+  }
+}
+
+/** Counted before it is decided, so that no burst slips through; given back unless it came to a 201 or a 409. */
+async function withinLimit(limiter: Limiter, { userId }: Keyed, ask: (limitedForSeconds?: number) => Promise<Answer>) {
+  const allowance = limiter.count(userId)
+  let counts = false
+  try {
+    const answer = await ask(allowance.exceeded ? allowance.resetSeconds : undefined)
+    counts = answer.status === 201 && !answer.replayed
+    return answer
+  } catch (error) {
+    counts = (error as { status?: number }).status === 409
+    throw error
+  } finally {
+    if (!counts) limiter.refund(userId)
+  }
+}
+
+/** The last hex digit of a session's id: its random part. */
+function laneOf(sessionId: SessionId): number {
+  return Number.parseInt(sessionId.slice(-1), 16) % lanesCount
+}
+
+/** Holds first, then confirms: two transactions, since they lock and read different things. */
+async function runBatch(house: AdmissionHouse, full: LRUCache<SessionId, true>, asked: readonly Asked[]): Promise<Verdict[]> {
+  const holds = asked.flatMap(one => (one.kind === 'hold' ? [one.ask] : []))
+  const confirms = asked.flatMap(one => (one.kind === 'confirm' ? [one.ask] : []))
+  const held = (await runHolds(house, full, holds)).values()
+  const confirmed = (confirms.length > 0 ? await confirmHolds(house, confirms) : []).values()
+  return asked.map(one => (one.kind === 'hold' ? held : confirmed).next().value as Verdict)
+}
+
+async function runHolds(house: AdmissionHouse, full: LRUCache<SessionId, true>, asks: readonly HoldAsk[]): Promise<Verdict[]> {
+  const doubtful = asks.filter(ask => full.has(ask.sessionId))
+  const refused = doubtful.length > 0 ? await refuseUnlocked(house, doubtful) : new Map<HoldAsk, Verdict>()
+  const rest = asks.filter(ask => !refused.has(ask))
+  const decided = (rest.length > 0 ? await holdSpots(house, rest) : []).values()
+  return asks.map(ask => {
+    const verdict = refused.get(ask) ?? (decided.next().value as Verdict)
+    const isFull = 'code' in verdict && (verdict.code === 'session-full' || verdict.code === 'session-held')
+    if (isFull) full.set(ask.sessionId, true)
+    else full.delete(ask.sessionId)
+    return verdict
+  })
+}

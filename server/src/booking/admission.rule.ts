@@ -1,0 +1,140 @@
+// Who gets a spot: one request decided against what is known under the lock. The heart of the house, and pure.
+import type { Lot } from '../credits/lots.ts'
+import { missingMeans, quote, type QuotedOption } from '../credits/quote.rule.ts'
+import type { BookingId, HoldId, SessionId } from '../platform/ids.ts'
+import { Problem } from '../platform/problem.ts'
+import type { ClassSession } from '../schedule/class-sessions.ts'
+import type { Settings } from '../schedule/settings.ts'
+import { bookingWindow } from './booking-window.rule.ts'
+
+/** A live hold or booking of the member anywhere: what overlap and caps are decided over. */
+export interface Commitment {
+  kind: 'public' | 'offer' | 'booking'
+  id: HoldId | BookingId
+  sessionId: SessionId
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+}
+
+export interface Member {
+  commitments: Commitment[]
+  lots: readonly Lot[]
+}
+
+export interface Admission {
+  session: ClassSession
+  /** When the next public hold of this session runs out, null when there is none. */
+  nextReleaseAt: Temporal.Instant | null
+  settings: Settings
+  now: Temporal.Instant
+}
+
+export type HoldDecision =
+  | { outcome: 'own'; holdId: HoldId }
+  | { outcome: 'admitted'; expiresAt: Temporal.Instant; options: QuotedOption[] }
+
+const before = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0
+
+/**
+ * Decides one request for a public hold. The order of the noes is the contract's: own hold, `already-booked`, session state,
+ * booking window, `session-full` or `session-held`, caps, overlap, means. Throws the first of them.
+ */
+export function decideHold(member: Member, admission: Admission): HoldDecision {
+  const own = ownSpot(member, admission.session)
+  if (own) return { outcome: 'own', holdId: own }
+  refuseUnbookable(admission)
+  refuseWithoutSpot(admission)
+  refuseOverCap(member, admission.settings)
+  refuseOverlap(member, admission.session)
+  const { session, settings, now } = admission
+  const { closesAt } = bookingWindow(session.startsAt, settings)
+  const fullTime = now.add({ seconds: settings.holdSeconds })
+  const options = payableOptions(member, session, now)
+  return { outcome: 'admitted', expiresAt: before(closesAt, fullTime) ? closesAt : fullTime, options }
+}
+
+/** The member's own live hold here, if any. Throws `already-booked`. */
+export function ownSpot(member: Pick<Member, 'commitments'>, session: ClassSession): HoldId | undefined {
+  const here = member.commitments.filter(commitment => commitment.sessionId === session.id)
+  const hold = here.find(commitment => commitment.kind !== 'booking')
+  if (hold) return hold.id as HoldId
+  const booking = here[0]
+  if (booking) {
+    throw new Problem('already-booked', 'You already have a spot in this class.', { bookingId: booking.id })
+  }
+  return undefined
+}
+
+/** Throws `not-found` for a draft, `session-not-bookable`, `booking-closed` or `booking-not-open`. */
+export function refuseUnbookable({ session, settings, now }: Admission): void {
+  if (session.status === 'draft') throw new Problem('not-found', 'There is no such class.')
+  if (session.status === 'cancelled' || session.status === 'completed') {
+    throw new Problem('session-not-bookable', `This class is ${session.status}.`, { status: session.status })
+  }
+  const { opensAt, closesAt } = bookingWindow(session.startsAt, settings)
+  if (before(now, opensAt)) {
+    throw new Problem('booking-not-open', 'Booking for this class has not opened yet.', { opensAt: String(opensAt) })
+  }
+  if (!before(now, closesAt)) {
+    throw new Problem('booking-closed', 'Booking for this class has closed.', { closedAt: String(closesAt) })
+  }
+}
+
+/** Whether the public may have a spot: nobody jumps those who wait. */
+export function hasPublicSpot(session: Pick<ClassSession, 'taken' | 'waiting' | 'capacity'>): boolean {
+  return session.taken + session.waiting < session.capacity
+}
+
+/** Throws `session-held` when a hold might still free a spot and nobody waits, else `session-full`. */
+export function refuseWithoutSpot({ session, nextReleaseAt }: Admission): void {
+  if (hasPublicSpot(session)) return
+  const facts = { waitlistLength: session.waitlistLength, canJoinWaitlist: true }
+  if (nextReleaseAt !== null && session.waiting === 0) {
+    throw new Problem('session-held', 'Every free spot is being held right now. One may free up soon, or join the waitlist.', {
+      ...facts,
+      nextReleaseAt: String(nextReleaseAt),
+    })
+  }
+  throw new Problem('session-full', 'This class is full. You can join the waitlist.', facts)
+}
+
+function refuseOverCap(member: Member, settings: Settings): void {
+  const live = member.commitments.filter(commitment => commitment.kind === 'public').length
+  if (live < settings.liveHoldsMax) return
+  throw new Problem('too-many-holds', `You are already holding ${live} spots. Confirm or release one first.`, {
+    liveHolds: live,
+    liveHoldsMax: settings.liveHoldsMax,
+  })
+}
+
+/** Half-open ranges: a class that starts when another ends does not overlap it. Throws `overlapping-booking` naming the other. */
+export function refuseOverlap(member: Pick<Member, 'commitments'>, session: ClassSession): void {
+  const other = overlapping(member, session)
+  if (!other) return
+  throw new Problem('overlapping-booking', 'You already have a class at that time.', {
+    otherSessionId: other.sessionId,
+    [other.kind === 'booking' ? 'otherBookingId' : 'otherHoldId']: other.id,
+    otherStartsAt: String(other.startsAt),
+    otherEndsAt: String(other.endsAt),
+  })
+}
+
+/** The member's live hold or booking of another session that overlaps this one. */
+export function overlapping(member: Pick<Member, 'commitments'>, session: ClassSession): Commitment | undefined {
+  return member.commitments.find(
+    other => other.sessionId !== session.id && before(other.startsAt, session.endsAt) && before(session.startsAt, other.endsAt),
+  )
+}
+
+/** Each way to pay that works today. Throws `insufficient-credits`, saying what is missing. */
+export function payableOptions(member: Pick<Member, 'lots'>, session: ClassSession, now: Temporal.Instant): QuotedOption[] {
+  const options = quote(session, member.lots, now)
+  if (options.length > 0) return options
+  const { creditsNeeded, creditsAvailable } = missingMeans(session, member.lots, now)
+  const facts = { creditsNeeded: creditsNeeded / 100, creditsAvailable: creditsAvailable / 100 }
+  throw new Problem(
+    'insufficient-credits',
+    `This class costs ${facts.creditsNeeded} credits and you have ${facts.creditsAvailable} that are valid on its day.`,
+    facts,
+  )
+}

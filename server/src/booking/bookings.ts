@@ -1,0 +1,52 @@
+// Rows of bookings: the questions several use cases ask.
+import type { Fragment, Sql } from '../platform/db.ts'
+import type { BookingId, HoldId, MembershipId, SessionId, UserId } from '../platform/ids.ts'
+
+export interface BookingRow {
+  id: BookingId
+  sessionId: SessionId
+  userId: UserId
+  holdId: HoldId
+  status: 'confirmed' | 'cancelled' | 'attended' | 'no_show'
+  cancelKind: 'early' | 'late' | 'studio' | null
+  method: 'membership' | 'credits' | 'card'
+  membershipId: MembershipId | null
+  creditsUsed: number
+  settingsVersion: number
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+  createdAt: Temporal.Instant
+  cancelledAt: Temporal.Instant | null
+}
+
+export const bookingColumns = (sql: Sql) => sql`
+  id, session_id, user_id, hold_id, status, cancel_kind, method, membership_id, credits_used, settings_version,
+  starts_at, ends_at, created_at, cancelled_at`
+
+export function bookingsById(sql: Sql, ids: readonly BookingId[]) {
+  return sql<BookingRow[]>`select ${bookingColumns(sql)} from bookings where id = any(${[...ids]}::uuid[])`
+}
+
+/** Every live booking of these members that is not over. */
+export function liveBookingsOf(sql: Sql, userIds: readonly UserId[], now: Fragment) {
+  return sql<Pick<BookingRow, 'id' | 'sessionId' | 'userId' | 'startsAt' | 'endsAt'>[]>`
+    select id, session_id, user_id, starts_at, ends_at from bookings
+    where user_id = any(${[...userIds]}::uuid[]) and status in ('confirmed', 'attended') and ends_at > ${now}`
+}
+
+export function bookingsOfHolds(sql: Sql, holdIds: readonly HoldId[]) {
+  return sql<{ id: BookingId; holdId: HoldId }[]>`
+    select id, hold_id from bookings where hold_id = any(${[...holdIds]}::uuid[])`
+}
+
+export function insertBookings(sql: Sql, rows: readonly BookingRow[]) {
+  return sql`
+    insert into bookings (id, session_id, user_id, hold_id, status, method, membership_id, credits_used,
+      settings_version, starts_at, ends_at, created_at)
+    select * from unnest(${rows.map(row => row.id)}::uuid[], ${rows.map(row => row.sessionId)}::uuid[],
+      ${rows.map(row => row.userId)}::uuid[], ${rows.map(row => row.holdId)}::uuid[],
+      ${rows.map(row => row.status)}::text[], ${rows.map(row => row.method)}::text[],
+      ${rows.map(row => row.membershipId)}::uuid[], ${rows.map(row => row.creditsUsed)}::int[],
+      ${rows.map(row => row.settingsVersion)}::int[], ${rows.map(row => String(row.startsAt))}::timestamptz[],
+      ${rows.map(row => String(row.endsAt))}::timestamptz[], ${rows.map(row => String(row.createdAt))}::timestamptz[])`
+}

@@ -1,0 +1,50 @@
+// Holds past their end give their spots back, whoever comes by first under the session's lock: a request or the sweep.
+import type { Fragment, Sql } from '../platform/db.ts'
+import type { EntryId, HoldId, SessionId, UserId } from '../platform/ids.ts'
+import type { Context, Tx } from '../platform/tx.ts'
+import { endHolds } from './holds.ts'
+import type { Spots } from './spots.ts'
+import { endEntries, requeueEntries } from './waitlist-entries.ts'
+
+export interface DueHold {
+  id: HoldId
+  sessionId: SessionId
+  userId: UserId
+  kind: 'public' | 'offer'
+  entryId: EntryId | null
+  offersExpired: number | null
+}
+
+/** Who acts where nobody asked: time does. */
+export const timeItself = (traceId: string): Context => ({ actor: { userId: null, role: 'system', via: 'job' }, traceId })
+
+/** What is due in these sessions; the sweep keeps the list of all that is due short. */
+export function dueHolds(sql: Sql, sessionIds: readonly SessionId[], now: Fragment) {
+  return sql<DueHold[]>`
+    with due as materialized (
+      select id, session_id, user_id, kind from spot_holds where status = 'active' and expires_at <= ${now})
+    select due.id, due.session_id, due.user_id, due.kind, e.id as entry_id, e.offers_expired
+    from due left join waitlist_entries e on e.hold_id = due.id and e.state = 'offered'
+    where due.session_id = any(${[...sessionIds]}::uuid[])`
+}
+
+/** Ends due holds under their sessions' locks: the spot is free again, an offer's entry goes to the end once, then for good. */
+export function releaseDue(tx: Tx, spots: Spots, due: readonly DueHold[]): void {
+  if (due.length === 0) return
+  const system = tx.as(timeItself(tx.traceId))
+  tx.send(endHolds(tx.sql, { ids: due.map(hold => hold.id), status: 'expired', now: tx.now }))
+  const back: EntryId[] = []
+  const out: EntryId[] = []
+  for (const hold of due) {
+    const again = hold.entryId !== null && hold.offersExpired === 0
+    if (hold.entryId !== null) (again ? back : out).push(hold.entryId)
+    spots.change(hold.sessionId, { taken: -1, waiting: again ? 1 : 0, waitlistLength: again ? 1 : 0 })
+  }
+  if (back.length > 0) tx.send(requeueEntries(tx.sql, back, tx.now))
+  if (out.length > 0) tx.send(endEntries(tx.sql, { ids: out, state: 'expired', now: tx.now }))
+  for (const { id: holdId, sessionId, userId, kind } of due) {
+    const version = spots.session(sessionId)?.version ?? 0
+    system.emit('hold.expired', { holdId, sessionId, userId, kind, version })
+    system.audit({ entityType: 'hold', entityId: holdId, action: 'expired', details: { sessionId, userId, kind } })
+  }
+}

@@ -1,0 +1,130 @@
+// Many requests for spots in one transaction: lock, release what is due, decide in the order of arrival, write, emit.
+import { spendableLots } from '../credits/lots.ts'
+import { lockMembers } from '../identity/lock-members.ts'
+import type { Database, Sql } from '../platform/db.ts'
+import { inLockOrder, newId, type EntryId, type HoldId, type SessionId } from '../platform/ids.ts'
+import { storeAnswers, storedAnswers } from '../platform/idempotency.ts'
+import { Problem } from '../platform/problem.ts'
+import { transact, type Context, type Tx } from '../platform/tx.ts'
+import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
+import { newestSettings, type Settings } from '../schedule/settings.ts'
+import type { AdmissionHouse } from './admission-desk.ts'
+import { decideHold } from './admission.rule.ts'
+import { liveBookingsOf } from './bookings.ts'
+import { dueHolds, releaseDue } from './due-holds.ts'
+import { insertHolds, liveHoldsOf, nextReleases, toWireHold, type SpotHold } from './holds.ts'
+import { addHold, gatherMembers, type KnownMember } from './members.ts'
+import { openSpots, type Spots } from './spots.ts'
+import { openTurnstile, type Ask, type Decided, type Verdict } from './turnstile.ts'
+import { endEntries, liveEntries, type WaitlistEntry } from './waitlist-entries.ts'
+
+export interface HoldAsk extends Ask {
+  sessionId: SessionId
+  context: Context
+}
+
+/** Decides every request under the locks and replies in the order asked. */
+export async function holdSpots(house: AdmissionHouse, asks: readonly HoldAsk[]): Promise<Verdict[]> {
+  const sessions = inLockOrder(asks.map(ask => ask.sessionId))
+  const lock = (sql: Sql) => lockAndRead(house.db, sql, { asks, sessions })
+  const { context } = asks[0] as HoldAsk
+  return transact(house.db, context, { sessions, lock }, async (tx, locked) => {
+    const settings = await house.settings.at(locked.newest[0].newest, tx.now)
+    const spots = openSpots(locked.sessions)
+    releaseDue(tx, spots, locked.due)
+    const memberOf = gatherMembers(locked, tx.now)
+    const turnstile = openTurnstile(locked.records)
+    const batch: Batch = { tx, spots, settings, releases: releaseMap(locked.releases), entries: [...locked.entries], made: [], left: [] }
+    const verdicts = asks.map(ask => turnstile.pass(ask, () => decide(batch, ask, memberOf(ask.keyed.userId))))
+    write(batch)
+    if (turnstile.fresh.length > 0) tx.send(storeAnswers(tx.sql, tx.now, turnstile.fresh))
+    return verdicts
+  })
+}
+
+interface Batch {
+  tx: Tx
+  spots: Spots
+  settings: Settings
+  releases: Map<SessionId, Temporal.Instant>
+  entries: WaitlistEntry[]
+  made: SpotHold[]
+  left: EntryId[]
+}
+
+/** The locks in their order, then everything the decisions read: one round trip for the whole batch. */
+function lockAndRead(db: Database, sql: Sql, of: { asks: readonly HoldAsk[]; sessions: readonly SessionId[] }) {
+  const now = db.clock.expression(sql)
+  const keyed = of.asks.map(ask => ask.keyed)
+  const userIds = inLockOrder(keyed.map(one => one.userId))
+  return {
+    sessions: lockSessions(sql, of.sessions),
+    members: lockMembers(sql, userIds),
+    records: storedAnswers(sql, keyed),
+    due: dueHolds(sql, of.sessions, now),
+    holds: liveHoldsOf(sql, userIds),
+    bookings: liveBookingsOf(sql, userIds, now),
+    lots: spendableLots(sql, userIds),
+    entries: liveEntries(sql, of.asks.map(ask => ({ sessionId: ask.sessionId, userId: ask.keyed.userId }))),
+    releases: nextReleases(sql, of.sessions, now),
+    newest: newestSettings(sql),
+  }
+}
+
+function releaseMap(rows: readonly { sessionId: SessionId; nextReleaseAt: Temporal.Instant }[]) {
+  return new Map(rows.map(row => [row.sessionId, row.nextReleaseAt]))
+}
+
+function decide(batch: Batch, ask: HoldAsk, member: KnownMember): Decided {
+  const { tx, spots, settings, releases } = batch
+  const session = spots.session(ask.sessionId)
+  if (!session) throw new Problem('not-found', 'There is no such class.')
+  const nextReleaseAt = releases.get(session.id) ?? null
+  const decision = decideHold(member, { session, nextReleaseAt, settings, now: tx.now })
+  if (decision.outcome === 'own') {
+    return { status: 200, body: toWireHold(member.holds.get(decision.holdId) as SpotHold), effect: false }
+  }
+  const hold: SpotHold = {
+    id: newId<HoldId>(),
+    sessionId: session.id,
+    userId: ask.keyed.userId,
+    kind: 'public',
+    status: 'active',
+    expiresAt: decision.expiresAt,
+    quote: decision.options,
+    settingsVersion: settings.version,
+    startsAt: session.startsAt,
+    endsAt: session.endsAt,
+    createdAt: tx.now,
+  }
+  take(batch, ask, session, hold)
+  addHold(member, hold)
+  return { status: 201, body: toWireHold(hold), effect: true }
+}
+
+/** The spot is this hold's; whoever takes one waits no longer. */
+function take(batch: Batch, ask: HoldAsk, session: ClassSession, hold: SpotHold): void {
+  const { id: holdId, sessionId, userId, kind } = hold
+  const expiresAt = String(hold.expiresAt)
+  batch.made.push(hold)
+  const at = batch.entries.findIndex(entry => entry.sessionId === sessionId && entry.userId === userId)
+  const [entry] = at < 0 ? [] : batch.entries.splice(at, 1)
+  if (entry) batch.left.push(entry.id)
+  batch.spots.change(sessionId, {
+    taken: 1,
+    waiting: entry && entry.passedOverReason === null ? -1 : 0,
+    waitlistLength: entry ? -1 : 0,
+  })
+  const tx = batch.tx.as(ask.context)
+  const releasesAt = batch.releases.get(sessionId)
+  if (!releasesAt || Temporal.Instant.compare(hold.expiresAt, releasesAt) < 0) batch.releases.set(sessionId, hold.expiresAt)
+  tx.emit('hold.created', { holdId, sessionId, userId, kind, version: session.version, expiresAt })
+  if (entry) tx.emit('waitlist.left', { entryId: entry.id, sessionId, userId, version: session.version })
+  tx.audit({ entityType: 'hold', entityId: holdId, action: 'created', details: { sessionId, kind, expiresAt } })
+}
+
+function write({ tx, spots, made, left }: Batch): void {
+  spots.write(tx)
+  if (made.length > 0) tx.send(insertHolds(tx.sql, made))
+  if (left.length > 0) tx.send(endEntries(tx.sql, { ids: left, state: 'left', now: tx.now }))
+}

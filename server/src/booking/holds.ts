@@ -1,0 +1,75 @@
+// Rows of spot holds: the questions several use cases ask, and how a hold looks on the wire.
+import type { Hold } from '@fitflow/contract/booking.ts'
+import { toWireQuote, type QuotedOption } from '../credits/quote.rule.ts'
+import type { Fragment, Sql } from '../platform/db.ts'
+import type { HoldId, SessionId, UserId } from '../platform/ids.ts'
+
+export interface SpotHold {
+  id: HoldId
+  sessionId: SessionId
+  userId: UserId
+  kind: 'public' | 'offer'
+  status: 'active' | 'confirming' | 'confirmed' | 'released' | 'expired'
+  expiresAt: Temporal.Instant
+  quote: QuotedOption[]
+  settingsVersion: number
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+  createdAt: Temporal.Instant
+}
+
+const columns = (sql: Sql) =>
+  sql`id, session_id, user_id, kind, status, expires_at, quote, settings_version, starts_at, ends_at, created_at`
+
+export function holdsById(sql: Sql, ids: readonly HoldId[]) {
+  return sql<SpotHold[]>`select ${columns(sql)} from spot_holds where id = any(${[...ids]}::uuid[])`
+}
+
+/** Every hold of these members that is live by its status, wherever it is; whether it ran out is the clock's to say. */
+export function liveHoldsOf(sql: Sql, userIds: readonly UserId[]) {
+  return sql<SpotHold[]>`
+    select ${columns(sql)} from spot_holds
+    where user_id = any(${[...userIds]}::uuid[]) and status in ('active', 'confirming')`
+}
+
+/** When each session's next public hold runs out, for those that have one beyond `now`. */
+export function nextReleases(sql: Sql, sessionIds: readonly SessionId[], now: Fragment) {
+  return sql<{ sessionId: SessionId; nextReleaseAt: Temporal.Instant }[]>`
+    select session_id, min(expires_at) as next_release_at from spot_holds
+    where session_id = any(${[...sessionIds]}::uuid[]) and status in ('active', 'confirming') and kind = 'public'
+      and expires_at > ${now}
+    group by session_id`
+}
+
+export function insertHolds(sql: Sql, holds: readonly SpotHold[]) {
+  return sql`
+    insert into spot_holds
+      (id, session_id, user_id, kind, status, expires_at, quote, settings_version, starts_at, ends_at, created_at)
+    select id, session_id, user_id, kind, status, expires_at, quote::jsonb, settings_version, starts_at, ends_at, created_at
+    from unnest(${holds.map(hold => hold.id)}::uuid[], ${holds.map(hold => hold.sessionId)}::uuid[],
+      ${holds.map(hold => hold.userId)}::uuid[], ${holds.map(hold => hold.kind)}::text[],
+      ${holds.map(hold => hold.status)}::text[], ${holds.map(hold => String(hold.expiresAt))}::timestamptz[],
+      ${holds.map(hold => JSON.stringify(hold.quote))}::text[], ${holds.map(hold => hold.settingsVersion)}::int[],
+      ${holds.map(hold => String(hold.startsAt))}::timestamptz[], ${holds.map(hold => String(hold.endsAt))}::timestamptz[],
+      ${holds.map(hold => String(hold.createdAt))}::timestamptz[])
+      as h (id, session_id, user_id, kind, status, expires_at, quote, settings_version, starts_at, ends_at, created_at)`
+}
+
+/** Ends live holds: each ends once, because only live ones are touched and their sessions are locked. */
+export function endHolds(sql: Sql, ended: { ids: readonly HoldId[]; status: 'confirmed' | 'released' | 'expired'; now: Temporal.Instant }) {
+  return sql`
+    update spot_holds set status = ${ended.status}, ended_at = ${ended.now}
+    where id = any(${[...ended.ids]}::uuid[]) and status in ('active', 'confirming')`
+}
+
+export function toWireHold(hold: SpotHold): Hold {
+  return {
+    id: hold.id,
+    sessionId: hold.sessionId,
+    kind: hold.kind,
+    status: hold.status,
+    expiresAt: String(hold.expiresAt),
+    createdAt: String(hold.createdAt),
+    quote: { options: toWireQuote(hold.quote) },
+  }
+}

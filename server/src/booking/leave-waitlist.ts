@@ -1,0 +1,41 @@
+// A member leaves the queue; if a spot was on offer to them, it goes to the next.
+import { lockMembers } from '../identity/lock-members.ts'
+import type { Database } from '../platform/db.ts'
+import { answerOnce, type Answer, type Keyed } from '../platform/idempotency.ts'
+import type { SessionId } from '../platform/ids.ts'
+import { Problem } from '../platform/problem.ts'
+import type { Context, Tx } from '../platform/tx.ts'
+import { lockSessions } from '../schedule/class-sessions.ts'
+import { liveHoldsOf } from './holds.ts'
+import { giveBack } from './release-hold.ts'
+import { openSpots } from './spots.ts'
+import { endEntries, liveEntries } from './waitlist-entries.ts'
+
+/** Answers 204. Throws `not-found` when the member is not on the list, `hold-confirming` when their offer is being paid. */
+export async function leaveWaitlist(db: Database, sessionId: SessionId, command: { keyed: Keyed; context: Context }): Promise<Answer> {
+  const { userId } = command.keyed
+  const plan = {
+    sessions: [sessionId],
+    lock: (sql: Tx['sql']) => ({
+      sessions: lockSessions(sql, [sessionId]),
+      members: lockMembers(sql, [userId]),
+      entries: liveEntries(sql, [{ sessionId, userId }]),
+      holds: liveHoldsOf(sql, [userId]),
+    }),
+  }
+  return answerOnce(db, command, plan, async (tx, locked) => {
+    const [entry] = locked.entries
+    if (!entry) throw new Problem('not-found', 'You are not on this waitlist.')
+    const spots = openSpots(locked.sessions)
+    const offer = locked.holds.find(hold => hold.id === entry.holdId)
+    if (offer?.status === 'confirming') throw new Problem('hold-confirming', 'A payment for your offer is under way.')
+    if (offer) giveBack(tx, spots, offer)
+    else spots.change(sessionId, { waiting: entry.passedOverReason === null ? -1 : 0, waitlistLength: -1 })
+    tx.send(endEntries(tx.sql, { ids: [entry.id], state: 'left', now: tx.now }))
+    spots.write(tx)
+    const version = spots.session(sessionId)?.version ?? 0
+    tx.emit('waitlist.left', { entryId: entry.id, sessionId, userId, version })
+    tx.audit({ entityType: 'waitlist_entry', entityId: entry.id, action: 'left', details: { sessionId } })
+    return { status: 204 }
+  })
+}

@@ -1,0 +1,106 @@
+// The way to PostgreSQL: two pools of one driver, and how its values look in this code.
+import postgres from 'postgres'
+import type { Log } from './log.ts'
+import type { Clock } from './clock.ts'
+import { openSignals, type Signals } from './signals.ts'
+
+interface Types extends Record<string, unknown> {
+  instant: Temporal.Instant
+  day: Temporal.PlainDate
+}
+export type Sql = postgres.ISql<Types>
+/** A piece of SQL to be put into a statement. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>
+export type Pool = postgres.Sql<Types>
+export type Connection = postgres.ReservedSql<Types>
+
+export interface Database {
+  /** Reads, and writes that decide nothing about spots or credits. */
+  sql: Pool
+  /** Whatever decides about a spot or a credit: straight connections, bounded waits. */
+  critical: Pool
+  clock: Clock
+  log: Log
+  signals: Signals
+  /** Where this is, for a library that brings its own driver. */
+  address: Address
+  close(): Promise<void>
+}
+
+export interface Address {
+  host: string
+  port: number
+  user: string
+  password: string
+  database: string
+}
+
+export interface DatabaseOptions {
+  url?: string
+  connection?: Address
+  clock: Clock
+  log: Log
+  /** Connections at most: `sql` 10 and `critical` 8 unless told. */
+  poolMax?: { sql: number; critical: number }
+}
+
+const instant = {
+  to: 1184,
+  from: [1184],
+  serialize: (value: Temporal.Instant | string) => String(value),
+  parse: (text: string) => Temporal.Instant.from(text.replace(' ', 'T')),
+}
+const day = {
+  to: 1082,
+  from: [1082],
+  serialize: (value: Temporal.PlainDate | string) => String(value),
+  parse: (text: string) => Temporal.PlainDate.from(text),
+}
+const int8 = {
+  to: 20,
+  from: [20],
+  serialize: String,
+  parse: (text: string) => {
+    const value = Number(text)
+    if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond what a number holds exactly`)
+    return value
+  },
+}
+
+const requestBounds = { lock_timeout: 3000, statement_timeout: 5000 }
+
+/** Opens both pools; connections are made when first needed. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const poolMax = options.poolMax ?? { sql: 10, critical: 8 }
+  const address = options.connection ?? urlParts(options.url)
+  const pool = (max: number, name: string, session: Record<string, string | number | boolean>): Pool =>
+    postgres({
+      ...address,
+      max,
+      types: { instant, day, int8 },
+      transform: { column: { from: postgres.toCamel, to: postgres.fromCamel }, undefined: null },
+      onnotice: () => {},
+      connection: { application_name: `fitflow ${name}`, TimeZone: 'UTC', ...session },
+    }) as unknown as Pool
+  const sql = pool(poolMax.sql, 'general', requestBounds)
+  // Under SERIALIZABLE a sequential scan conflicts with every write to its table, so even small tables are read by index.
+  const critical = pool(poolMax.critical, 'critical', { ...requestBounds, enable_seqscan: 'off' })
+  const signals = openSignals(sql, options.log)
+  const close = async () => {
+    await signals.close()
+    await Promise.all([sql.end({ timeout: 5 }), critical.end({ timeout: 5 })])
+  }
+  return { sql, critical, clock: options.clock, log: options.log, signals, address, close }
+}
+
+function urlParts(url: string | undefined): Address {
+  if (url === undefined) throw new Error('openDatabase needs a url or a connection')
+  const { hostname, port, username, password, pathname } = new URL(url)
+  return {
+    host: decodeURIComponent(hostname),
+    port: Number(port || 5432),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)),
+  }
+}

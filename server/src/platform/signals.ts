@@ -1,0 +1,82 @@
+// What changed, told to every process after the commit: hints for caches and sleepers, never the truth.
+import type { Log } from './log.ts'
+import type postgres from 'postgres'
+
+export interface Changed {
+  sessions: readonly string[]
+  users: readonly string[]
+  /** Events were staged: a relay may look now instead of at its next poll. */
+  events: boolean
+  settings: boolean
+}
+
+export interface Signals {
+  /** Queues a hint; hints of one moment travel together. */
+  send(changed: Partial<Changed>): void
+  /** Hears of changes in every process, this one included; `lost` when hints may have been missed. */
+  hear(listener: (changed: Changed) => void, lost: () => void): void
+  close(): Promise<void>
+}
+
+// NOTIFY takes a lock that all commits share: never inside a transaction, and one for many.
+const gatherMs = 25
+// A payload ends at 8,000 bytes; an id is 39 with its quotes and comma.
+const idsMax = 180
+
+type Pool = Pick<postgres.Sql, 'listen' | 'notify'>
+
+/** Opens the channel; the listening connection is made when somebody first hears. */
+export function openSignals(pool: Pool, log: Log): Signals {
+  const sessions = new Set<string>()
+  const users = new Set<string>()
+  const listeners: ((changed: Changed) => void)[] = []
+  const losses: (() => void)[] = []
+  let events = false
+  let settings = false
+  let timer: NodeJS.Timeout | undefined
+  let listening: Promise<{ unlisten(): Promise<void> }> | undefined
+  let sending = Promise.resolve()
+  let closed = false
+
+  const flush = async () => {
+    timer = undefined
+    const ids = [...Array.from(sessions, id => ['s', id] as const), ...Array.from(users, id => ['u', id] as const)]
+    const flags = { e: events, t: settings }
+    sessions.clear()
+    users.clear()
+    events = settings = false
+    for (let at = 0; at === 0 || at < ids.length; at += idsMax) {
+      const part = ids.slice(at, at + idsMax)
+      const of = (kind: string) => part.filter(([is]) => is === kind).map(([, id]) => id)
+      await pool.notify('changed', JSON.stringify({ s: of('s'), u: of('u'), ...flags }))
+    }
+  }
+  const hearOne = (payload: string) => {
+    const { s, u, e, t } = JSON.parse(payload) as { s: string[]; u: string[]; e: boolean; t: boolean }
+    for (const listener of listeners) listener({ sessions: s, users: u, events: e, settings: t })
+  }
+  return {
+    send(changed) {
+      if (closed) return
+      for (const id of changed.sessions ?? []) sessions.add(id)
+      for (const id of changed.users ?? []) users.add(id)
+      events ||= changed.events ?? false
+      settings ||= changed.settings ?? false
+      timer ??= setTimeout(() => {
+        // A lost hint costs a poll's delay, so a failure here is only worth a line.
+        sending = flush().catch((error: unknown) => log.warn(error, 'a hint of a change was lost'))
+      }, gatherMs)
+    },
+    hear(listener, lost) {
+      listeners.push(listener)
+      losses.push(lost)
+      listening ??= pool.listen('changed', hearOne, () => losses.forEach(forget => forget()))
+    },
+    async close() {
+      closed = true
+      clearTimeout(timer)
+      await sending
+      if (listening) await (await listening).unlisten()
+    },
+  }
+}

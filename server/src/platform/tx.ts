@@ -1,0 +1,239 @@
+// One use case = one actor, one instant, one transaction. There is no other way to write.
+import type { Role } from '@fitflow/contract/identity.ts'
+import type { EventData, Topic } from '@fitflow/contract/events.ts'
+import postgres from 'postgres'
+import type { Connection, Database, Sql } from './db.ts'
+import type { SessionId, UserId } from './ids.ts'
+import { countRetry } from './metrics.ts'
+import { Problem } from './problem.ts'
+import { nothingStaged, stagedWrites, type AuditEntry, type Job, type Staged } from './staged.ts'
+
+export interface Actor {
+  userId: UserId | null
+  role: Role | 'system'
+  via: 'session' | 'api-key' | 'job' | 'consumer' | 'cli'
+}
+
+/** Who asks, and under which trace. */
+export interface Context {
+  actor: Actor
+  traceId: string
+}
+
+export interface Tx extends Context {
+  readonly sql: Sql
+  /** The instant of this use case, by the database's clock, read after the locks were held. */
+  readonly now: Temporal.Instant
+  emit<T extends Topic>(topic: T, data: EventData[T]): void
+  audit(entry: AuditEntry): void
+  enqueue(job: Job): void
+  /** Sends a write without waiting for it: it travels with the COMMIT, which fails if it does. */
+  send(write: PendingWrite): void
+  /** The same transaction for another actor: a batch carries many. */
+  as(context: Context): Tx
+}
+
+interface PendingWrite {
+  execute(): PromiseLike<unknown>
+}
+
+type Locks = Record<string, PromiseLike<unknown>>
+type Locked<L extends Locks> = { [K in keyof L]: Awaited<L[K]> }
+
+export interface Plan<L extends Locks> {
+  /** Class sessions this will decide about: their advisory locks are taken before BEGIN, so that the snapshot is younger than the wait. */
+  sessions?: readonly SessionId[]
+  /** SERIALIZABLE for spots, credits and capacity; READ COMMITTED for the rest. */
+  isolation?: 'serializable' | 'read committed'
+  /** Statements sent together right after BEGIN: row locks in the order of docs/locking.md, then what the decision reads. */
+  lock?: (sql: Sql) => L
+}
+
+const attemptsMax = 12
+
+/**
+ * Runs `work` in one transaction, again on a transient conflict. Throws what `work` throws, after the rollback;
+ * `overloaded` when a lock, a statement or the retries run past their bound.
+ */
+export async function transact<T, L extends Locks = Record<never, never>>(
+  db: Database,
+  context: Context,
+  plan: Plan<L>,
+  work: (tx: Tx, locked: Locked<L>) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptOnce(db, context, plan, work)
+    } catch (error) {
+      const cause = transience(error)
+      if (cause === 'none') throw error
+      countRetry(cause)
+      if (cause === 'bound' || attempt === attemptsMax) throw overloaded(error)
+      await pause(attempt)
+    }
+  }
+}
+
+/** Runs `work` on one consistent snapshot that cannot write. */
+export async function readOnly<T>(db: Database, context: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const connection = await db.sql.reserve()
+  try {
+    const [, [clock]] = await Promise.all([
+      connection`begin isolation level repeatable read read only`,
+      readClock(db, connection),
+    ])
+    const result = await work(makeTx(connection, clock.now, context, nothingStaged()))
+    await connection`commit`
+    return result
+  } catch (error) {
+    await leave(connection)
+    throw error
+  } finally {
+    connection.release()
+  }
+}
+
+/** Reads on one snapshot in one round trip; it locks nothing and writes nothing. */
+export async function readTogether<L extends Locks>(db: Database, read: (sql: Sql) => L): Promise<{ values: Locked<L>; now: Temporal.Instant }> {
+  const connection = await db.sql.reserve()
+  try {
+    const begun = connection`begin isolation level repeatable read read only`.execute()
+    const asked = read(connection)
+    const [, answers, [clock]] = await Promise.all([begun, Promise.all(Object.values(asked)), readClock(db, connection), connection`commit`])
+    return { values: named(asked, answers), now: clock.now }
+  } catch (error) {
+    await leave(connection)
+    throw error
+  } finally {
+    connection.release()
+  }
+}
+
+async function attemptOnce<T, L extends Locks>(
+  db: Database,
+  context: Context,
+  plan: Plan<L>,
+  work: (tx: Tx, locked: Locked<L>) => Promise<T>,
+): Promise<T> {
+  const connection = await (plan.isolation === 'read committed' ? db.sql : db.critical).reserve()
+  const advisory = plan.sessions !== undefined && plan.sessions.length > 0
+  const staged = nothingStaged()
+  try {
+    const { locked, now } = await open(db, connection, plan)
+    const result = await work(makeTx(connection, now, context, staged), locked)
+    // Sent together: a statement that fails turns the COMMIT behind it into a rollback.
+    await Promise.all([
+      ...staged.sent,
+      ...stagedWrites(connection, now, staged),
+      connection`commit`,
+      ...(advisory ? [connection`select pg_advisory_unlock_all()`] : []),
+    ])
+    announce(db, staged)
+    return result
+  } catch (error) {
+    await Promise.allSettled(staged.sent)
+    await leave(connection)
+    throw error
+  } finally {
+    connection.release()
+  }
+}
+
+/** Advisory locks, BEGIN, row locks, reads and the clock: one round trip, in this order. */
+async function open<L extends Locks>(db: Database, connection: Connection, plan: Plan<L>) {
+  // `execute` sends in the order written here, whatever is awaited first.
+  const first: PromiseLike<unknown>[] = []
+  if (plan.sessions && plan.sessions.length > 0) first.push(lockAdvisory(connection, plan.sessions).execute())
+  first.push(
+    plan.isolation === 'read committed'
+      ? connection`begin isolation level read committed`.execute()
+      : connection`begin isolation level serializable`.execute(),
+  )
+  const locks: Locks = plan.lock?.(connection) ?? {}
+  const [, values, [clock]] = await Promise.all([
+    Promise.all(first),
+    Promise.all(Object.values(locks)),
+    readClock(db, connection),
+  ])
+  return { locked: named(locks as L, values), now: clock.now }
+}
+
+function named<L extends Locks>(asked: L, values: readonly unknown[]): Locked<L> {
+  return Object.fromEntries(Object.keys(asked).map((name, at) => [name, values[at]])) as Locked<L>
+}
+
+/** Sorted and deduplicated keys, so that two batches over the same sessions never wait for each other in a circle. */
+function lockAdvisory(sql: Sql, sessions: readonly SessionId[]) {
+  const keys = [...new Set(sessions.map(advisoryKey))].sort((a, b) => (a < b ? -1 : 1)).map(String)
+  return sql`select pg_advisory_lock(key) from unnest(${keys}::bigint[]) as key`
+}
+
+/** The last 63 bits of a UUID: its random part. */
+function advisoryKey(id: string): bigint {
+  return BigInt.asIntN(63, BigInt(`0x${id.replaceAll('-', '').slice(16)}`))
+}
+
+function readClock(db: Database, sql: Sql) {
+  return sql<[{ now: Temporal.Instant }]>`select ${db.clock.expression(sql)} as now`
+}
+
+function makeTx(sql: Sql, now: Temporal.Instant, context: Context, staged: Staged): Tx {
+  return {
+    sql,
+    now,
+    ...context,
+    emit: (topic, data) => void staged.events.push({ topic, data, context }),
+    audit: entry => void staged.audits.push({ ...entry, context }),
+    enqueue: job => void staged.jobs.push(job),
+    send: write => {
+      const sent = write.execute()
+      // Its failure is heard at the COMMIT; until then nobody waits for it.
+      sent.then(undefined, () => {})
+      staged.sent.push(sent)
+    },
+    as: other => makeTx(sql, now, other, staged),
+  }
+}
+
+function announce(db: Database, staged: Staged): void {
+  if (staged.events.length === 0) return
+  const facts = staged.events.map(event => event.data as { sessionId?: string; userId?: string })
+  db.signals.send({
+    sessions: facts.flatMap(data => data.sessionId ?? []),
+    users: facts.flatMap(data => data.userId ?? []),
+    events: true,
+  })
+}
+
+/** Leaves nothing behind on the connection, whatever state the failure left it in. */
+async function leave(connection: Connection): Promise<void> {
+  try {
+    await Promise.all([connection`rollback`, connection`select pg_advisory_unlock_all()`])
+  } catch {
+    // The connection is gone, and PostgreSQL has let go of everything with it.
+  }
+}
+
+function transience(error: unknown): 'conflict' | 'deadlock' | 'bound' | 'none' {
+  if (!(error instanceof postgres.PostgresError)) return 'none'
+  if (error.code === '40001') return 'conflict'
+  if (error.code === '40P01') return 'deadlock'
+  // A twin in another process committed its answer after this snapshot was taken: run again, and replay it.
+  if (error.code === '23505' && error.constraint_name === 'idempotency_keys_pkey') return 'conflict'
+  // lock_not_available and query_canceled: the wait ran past lock_timeout or statement_timeout.
+  return error.code === '55P03' || error.code === '57014' ? 'bound' : 'none'
+}
+
+function overloaded(cause: unknown): Problem {
+  const problem = new Problem('overloaded', 'Too many people are asking at once. Please try again in a moment.', {
+    retryAfterSeconds: 1,
+  })
+  problem.cause = cause
+  return problem
+}
+
+/** Full jitter over a doubling window: those who collided do not collide again. */
+function pause(attempt: number): Promise<void> {
+  const windowMs = Math.min(2 ** attempt, 64)
+  return new Promise(resolve => setTimeout(resolve, Math.random() * windowMs))
+}

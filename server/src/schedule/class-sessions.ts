@@ -1,0 +1,55 @@
+// Rows of dated class sessions: how they are locked, and the one way their counts change.
+import type { SessionStatus } from '@fitflow/contract/sessions.ts'
+import type { Sql } from '../platform/db.ts'
+import type { SessionId, TemplateId, UserId } from '../platform/ids.ts'
+
+export interface ClassSession {
+  id: SessionId
+  templateId: TemplateId
+  trainerId: UserId
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+  capacity: number
+  taken: number
+  waiting: number
+  waitlistLength: number
+  status: SessionStatus
+  priceCredits: number
+  dropInCents: number | null
+  version: number
+}
+
+/** What happened to one session's spots in a transaction: differences, not totals. */
+export interface CountChange {
+  sessionId: SessionId
+  taken: number
+  waiting: number
+  waitlistLength: number
+}
+
+/** Locks the rows in ascending order: everything decided about a session's spots is decided under this lock. */
+export function lockSessions(sql: Sql, ids: readonly SessionId[]) {
+  return sql<ClassSession[]>`
+    select id, template_id, trainer_id, starts_at, ends_at, capacity, taken, waiting, waitlist_length, status,
+      price_credits, drop_in_cents, version
+    from class_sessions where id = any(${[...ids]}::uuid[]) order by id for update`
+}
+
+/** The same rows, unlocked: good enough to refuse, never to admit. */
+export function readSessions(sql: Sql, ids: readonly SessionId[]) {
+  return sql<ClassSession[]>`
+    select id, template_id, trainer_id, starts_at, ends_at, capacity, taken, waiting, waitlist_length, status,
+      price_credits, drop_in_cents, version
+    from class_sessions where id = any(${[...ids]}::uuid[])`
+}
+
+/** The only statement that changes the counts; each changed session's version goes up by one. */
+export function changeCounts(sql: Sql, changes: readonly CountChange[]) {
+  return sql`
+    update class_sessions s set taken = s.taken + c.taken, waiting = s.waiting + c.waiting,
+      waitlist_length = s.waitlist_length + c.waitlist_length, version = s.version + 1
+    from unnest(${changes.map(change => change.sessionId)}::uuid[], ${changes.map(change => change.taken)}::int[],
+      ${changes.map(change => change.waiting)}::int[], ${changes.map(change => change.waitlistLength)}::int[])
+      as c (id, taken, waiting, waitlist_length)
+    where s.id = c.id`
+}
