@@ -1,7 +1,7 @@
 // One PostgreSQL server on a directory of its own: made, healed, started, watched and stopped. Also what tests and benchmarks start.
 import { execFile } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -65,9 +65,9 @@ async function makeCluster(home: PostgresHome, binaries: Binaries): Promise<void
     if (passwordLost) await setPassword(home, binaries)
     return
   }
-  // A start that was killed in here leaves only the draft: what is called `data` is always whole.
-  const draft = join(home.directory, 'data.draft')
-  rmSync(draft, { recursive: true, force: true })
+  // A start that was killed in here leaves only a draft: what is called `data` is always whole.
+  removeDrafts(home.directory)
+  const draft = join(home.directory, `data.${randomUUID()}.draft`)
   const locale = ['-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '-T', 'simple']
   const access = ['-U', superuser, '-A', 'scram-sha-256', '--pwfile', passwordFile(home.directory)]
   try {
@@ -79,6 +79,13 @@ async function makeCluster(home: PostgresHome, binaries: Binaries): Promise<void
   }
   rmSync(data, { recursive: true, force: true })
   renameSync(draft, data)
+}
+
+/** An initdb whose parent was killed may still be writing its draft: it fails soon after, and the retries outlast it. */
+function removeDrafts(directory: string): void {
+  for (const name of readdirSync(directory).filter(one => one.startsWith('data.'))) {
+    rmSync(join(directory, name), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+  }
 }
 
 /** Runs one statement on a cluster whose server is not running, as its superuser and without a password. */

@@ -1,0 +1,285 @@
+// The embedded PostgreSQL under everything that may happen to the processes around it, as real processes.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import postgres from 'postgres'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { Stay } from './embedded-postgres.ts'
+import { birthOf } from './process-birth.ts'
+
+const program = `
+import { openLog } from '${new URL('log.ts', import.meta.url)}'
+import { takeSeat } from '${new URL('embedded-postgres.ts', import.meta.url)}'
+const [directory, stay] = process.argv.slice(1)
+const say = said => process.stdout.write(JSON.stringify(said) + '\\n')
+try {
+  const embedded = await (await takeSeat(directory, stay)).open(openLog('error'))
+  say({ connection: embedded.connection, owned: embedded.owned })
+  for await (const _ of process.stdin);
+  await embedded.stop()
+  process.exit(0)
+} catch (error) {
+  say({ refusal: error.message })
+}`
+
+interface Said {
+  connection: { host: string; port: number; user: string; password: string; database: string }
+  owned: boolean
+  refusal?: string
+}
+
+const root = process.getuid?.() === 0
+const nobody = { uid: 65_534, gid: 65_534 }
+const directories: string[] = []
+const children: ChildProcess[] = []
+
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    child.stdin?.end()
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  }
+  for (const directory of directories.splice(0)) {
+    const home = join(directory, 'postgres')
+    const real = existsSync(home) ? realpathSync(home) : home
+    for (const path of [real, directory]) rmSync(path, { recursive: true, force: true })
+  }
+})
+
+function aDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'fitflow-embedded-'))
+  directories.unshift(directory)
+  return directory
+}
+
+function launch(directory: string, stay: Stay = 'alone', account = {}): ChildProcess {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program, directory, stay], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { PATH: '/usr/bin:/bin', HOME: directory },
+    cwd: '/',
+    ...account,
+  })
+  children.push(child)
+  return child
+}
+
+async function firstWords(child: ChildProcess): Promise<Said> {
+  const lines = createInterface({ input: child.stdout! })
+  const [line] = (await once(lines, 'line')) as [string]
+  return JSON.parse(line) as Said
+}
+
+async function open(directory: string, stay: Stay = 'alone', account = {}) {
+  const child = launch(directory, stay, account)
+  const said = await firstWords(child)
+  return {
+    ...said,
+    child,
+    async stop() {
+      child.stdin!.end()
+      await once(child, 'exit')
+    },
+    /** So that it cannot mend what is broken next. */
+    pause: () => child.kill('SIGSTOP'),
+    async kill() {
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    },
+  }
+}
+
+async function ask<T>({ connection }: Pick<Said, 'connection'>, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres({ ...connection, max: 1, connect_timeout: 5, onnotice: () => {} })
+  try {
+    return await work(sql)
+  } finally {
+    await sql.end()
+  }
+}
+
+const keepSomething = (said: Said) => ask(said, sql => sql`create table kept as select 42 as answer`)
+const whatWasKept = (said: Said) => ask(said, async sql => (await sql`select answer from kept`)[0]?.['answer'])
+const data = (directory: string) => join(realpathSync(join(directory, 'postgres')), 'data')
+const postmasterOf = (directory: string) => Number(readFileSync(join(data(directory), 'postmaster.pid'), 'utf8').split('\n')[0])
+
+/** The shell beside a server, and what that shell runs to watch us: they share the server's session. */
+function watchdogsOf(postmaster: number): number[] {
+  const session = (pid: number) => {
+    const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : ''
+    return stat.slice(stat.lastIndexOf(')')).split(' ')[4]
+  }
+  const living = readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(Number)
+  return living.filter(pid => pid !== postmaster && session(pid) === session(postmaster))
+}
+
+test('a second start finds what the first one kept, on the same port', async () => {
+  const directory = aDirectory()
+  const first = await open(directory)
+  await keepSomething(first)
+  await first.stop()
+  const second = await open(directory)
+  expect(second.owned).toBe(true)
+  expect(second.connection).toEqual(first.connection)
+  expect(await whatWasKept(second)).toBe(42)
+})
+
+test('only its owner may read the password, and durability stays on', async () => {
+  const directory = aDirectory()
+  const owner = await open(directory)
+  expect(statSync(join(realpathSync(join(directory, 'postgres')), 'password')).mode & 0o777).toBe(0o600)
+  const settings = await ask(owner, sql => sql`
+    select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'data_checksums', 'server_encoding', 'listen_addresses')`)
+  expect(Object.fromEntries(settings.map(row => [row['name'], row['setting']]))).toEqual({
+    data_checksums: 'on',
+    fsync: 'on',
+    listen_addresses: '127.0.0.1',
+    server_encoding: 'UTF8',
+    synchronous_commit: 'on',
+  })
+})
+
+test('an owner that is killed leaves no server behind, and the next one finds everything', async () => {
+  const directory = aDirectory()
+  const owner = await open(directory)
+  await keepSomething(owner)
+  const postmaster = postmasterOf(directory)
+  await owner.kill()
+  await vi.waitFor(() => expect(birthOf(postmaster)).toBeNull(), { timeout: 10_000, interval: 20 })
+  expect(await whatWasKept(await open(directory))).toBe(42)
+})
+
+test('a server whose owner and watchdog were killed is stopped and started again', async () => {
+  const directory = aDirectory()
+  const owner = await open(directory)
+  await keepSomething(owner)
+  const postmaster = postmasterOf(directory)
+  owner.pause()
+  const watchdogs = watchdogsOf(postmaster)
+  expect(watchdogs.length).toBeGreaterThanOrEqual(2)
+  for (const pid of watchdogs) process.kill(pid, 'SIGKILL')
+  await owner.kill()
+  expect(birthOf(postmaster)).not.toBeNull()
+  const next = await open(directory)
+  expect(postmasterOf(directory)).not.toBe(postmaster)
+  expect(await whatWasKept(next)).toBe(42)
+})
+
+test('a server that is killed under its owner comes back on the same port', async () => {
+  const directory = aDirectory()
+  const owner = await open(directory)
+  await keepSomething(owner)
+  process.kill(postmasterOf(directory), 'SIGKILL')
+  await vi.waitFor(async () => expect(await whatWasKept(owner)).toBe(42), { timeout: 10_000, interval: 50 })
+})
+
+test('a first start that was killed half-way is made good by the next', async () => {
+  const directory = aDirectory()
+  const child = launch(directory)
+  const home = join(directory, 'postgres')
+  const drafts = () => (existsSync(home) ? readdirSync(home).filter(name => name.startsWith('data.')) : [])
+  await vi.waitFor(() => expect(drafts()).not.toEqual([]), { timeout: 10_000, interval: 5 })
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  expect(existsSync(join(home, 'data'))).toBe(false)
+  const next = await open(directory)
+  expect(await ask(next, async sql => (await sql`select 1 as one`)[0]?.['one'])).toBe(1)
+  expect(drafts()).toEqual([])
+})
+
+test('a lock file that names a living stranger does not stop the start', async () => {
+  const directory = aDirectory()
+  const first = await open(directory)
+  await first.stop()
+  const { uid, gid } = statSync(data(directory))
+  const stranger = spawn('sleep', ['60'], { uid, gid, stdio: 'ignore' })
+  writeFileSync(join(data(directory), 'postmaster.pid'), `${stranger.pid}\n${data(directory)}\n0\n${first.connection.port}\n\n127.0.0.1\n`)
+  expect((await open(directory)).owned).toBe(true)
+  expect(stranger.kill()).toBe(true)
+})
+
+test('of two starts at once one owns and the other stops with one sentence', async () => {
+  const directory = aDirectory()
+  const both = await Promise.all([open(directory), open(directory)])
+  expect(both.filter(said => said.owned)).toHaveLength(1)
+  expect(both.flatMap(said => said.refusal ?? [])).toEqual([expect.stringMatching(/^FitFlow is already running on .* \(process \d+\)/)])
+})
+
+test('a command connects to the server of a living owner and leaves it running', async () => {
+  const directory = aDirectory()
+  const owner = await open(directory)
+  await keepSomething(owner)
+  const command = await open(directory, 'command')
+  expect(command.owned).toBe(false)
+  expect(await whatWasKept(command)).toBe(42)
+  await command.stop()
+  expect(await whatWasKept(owner)).toBe(42)
+})
+
+test('a start waits for a command that is under way, and then owns', async () => {
+  const directory = aDirectory()
+  const command = await open(directory, 'command')
+  expect(command.owned).toBe(true)
+  const start = open(directory)
+  await command.stop()
+  expect((await start).owned).toBe(true)
+})
+
+test('a port that a stranger took is replaced by another', async () => {
+  const directory = aDirectory()
+  const first = await open(directory)
+  await keepSomething(first)
+  await first.stop()
+  const stranger = createServer().listen(first.connection.port, '127.0.0.1')
+  await once(stranger, 'listening')
+  const second = await open(directory)
+  stranger.close()
+  expect(second.connection.port).not.toBe(first.connection.port)
+  expect(await whatWasKept(second)).toBe(42)
+})
+
+test('a lost password is replaced by a new one', async () => {
+  const directory = aDirectory()
+  const first = await open(directory)
+  await keepSomething(first)
+  await first.stop()
+  rmSync(join(realpathSync(join(directory, 'postgres')), 'password'))
+  const second = await open(directory)
+  expect(second.connection.password).not.toBe(first.connection.password)
+  expect(await whatWasKept(second)).toBe(42)
+})
+
+test('an ordinary user runs it as themselves, and is told when the directory is not theirs', async () => {
+  const account = root ? nobody : {}
+  const parent = aDirectory()
+  const own = join(parent, 'own')
+  const closed = join(parent, 'closed')
+  mkdirSync(own)
+  mkdirSync(closed, { mode: 0o755 })
+  if (root) {
+    chmodSync(parent, 0o755)
+    chownSync(own, nobody.uid, nobody.gid)
+  } else {
+    chmodSync(closed, 0o555)
+  }
+  const owner = await open(own, 'alone', account)
+  expect(owner.owned).toBe(true)
+  expect(statSync(data(own)).uid).toBe(root ? nobody.uid : process.getuid?.())
+  expect((await open(closed, 'alone', account)).refusal).toMatch(/belongs to another user: start FitFlow as that user, or set FITFLOW_DATA_DIR/)
+})
+
+test('root keeps the data where the user of PostgreSQL can reach it', async () => {
+  const parent = aDirectory()
+  const directory = join(parent, 'in-a-closed-home')
+  mkdirSync(directory)
+  chmodSync(parent, 0o700)
+  directories.unshift(directory)
+  const first = await open(directory)
+  await keepSomething(first)
+  await first.kill()
+  const second = await open(directory)
+  expect(await whatWasKept(second)).toBe(42)
+  expect(realpathSync(join(directory, 'postgres')).startsWith(root ? '/var/lib/fitflow/' : directory)).toBe(true)
+})
