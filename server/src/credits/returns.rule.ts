@@ -1,5 +1,4 @@
 // How much of a debit comes back, and into which lots.
-import type { MembershipId } from '../platform/ids.ts'
 import { soonestFirst } from './allocation.rule.ts'
 import type { Lot } from './lots.ts'
 
@@ -23,7 +22,7 @@ export interface LotReturn {
 export interface ReturnPlan {
   returns: LotReturn[]
   /** What each lot does not get back. */
-  kept: { membershipId: MembershipId; credits: number }[]
+  kept: Debit[]
 }
 
 /** Whoever gets credits back has a week to use them. */
@@ -47,7 +46,7 @@ export function planReturn(
     const back = Math.min(credits, open)
     open -= back
     if (back > 0) plan.returns.push({ from: lot, credits: back, childUntil: childUntil(lot, now, cause) })
-    if (back < credits) plan.kept.push({ membershipId: lot.id, credits: credits - back })
+    if (back < credits) plan.kept.push({ lot, credits: credits - back })
   }
   if (open !== 0) throw new Error(`${creditsBack} hundredths cannot come back: ${open} more than were debited`)
   return plan
