@@ -1,0 +1,67 @@
+// `all`, `api` and `worker`: the processes that run until they are stopped.
+import { startApi } from '../api.ts'
+import type { Config } from '../config.ts'
+import { approachHouse, type OpenHouse } from '../house.ts'
+import { listenForStop, stopped, type Running } from '../lifetime.ts'
+import { refuseTakenPort } from '../platform/listening.ts'
+import type { Log } from '../platform/log.ts'
+import { buildWeb } from '../web-build.ts'
+import { startWorker } from '../worker.ts'
+import { welcome } from './welcome.ts'
+
+/** API, worker and web app in one process; answers the exit code. */
+export async function runAll(config: Config, log: Log): Promise<number> {
+  const stop = listenForStop(log)
+  const doorway = await approachHouse(config, log, 'alone')
+  await refuseTakenPort(config)
+  const announce = () => console.log('Building the web app. Later starts skip this while its sources are the same.')
+  // Both are slow the first time, and neither needs the other.
+  const [house, web] = await Promise.allSettled([doorway.open(), buildWeb(announce, stop)])
+  if (house.status === 'rejected') throw house.reason
+  if (web.status === 'rejected') {
+    await house.value.close()
+    if (stop.aborted) return 0
+    throw web.reason
+  }
+  return keepOpen(house.value, stop, async () => {
+    const worker = await startWorker(house.value)
+    const api = await startApi(house.value)
+    await welcome(house.value)
+    // The API first: what it still finishes may wake the worker.
+    return { stop: async () => void (await api.stop(), await worker.stop()) }
+  })
+}
+
+/** HTTP alone; any number may run beside each other. */
+export async function runApi(config: Config, log: Log): Promise<number> {
+  const stop = listenForStop(log)
+  const doorway = await approachHouse(config, log, 'beside')
+  await refuseTakenPort(config)
+  const house = await doorway.open()
+  return keepOpen(house, stop, async () => {
+    const api = await startApi(house)
+    console.log(`FitFlow's API is running at ${config.publicUrl}`)
+    return api
+  })
+}
+
+/** Relay, consumers, sweeps and jobs alone; any number may run beside each other. */
+export async function runWorker(config: Config, log: Log): Promise<number> {
+  const stop = listenForStop(log)
+  const doorway = await approachHouse(config, log, 'beside')
+  const house = await doorway.open()
+  return keepOpen(house, stop, async () => {
+    const worker = await startWorker(house)
+    console.log("FitFlow's worker is running")
+    return worker
+  })
+}
+
+async function keepOpen(house: OpenHouse, stop: AbortSignal, start: () => Promise<Running>): Promise<number> {
+  const running = await start()
+  const lost = await Promise.race([stopped(stop).then(() => null), house.lost])
+  if (lost !== null) house.log.fatal({ reason: lost }, 'the database is gone')
+  await running.stop()
+  await house.close()
+  return lost === null ? 0 : 1
+}

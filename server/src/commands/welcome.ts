@@ -1,0 +1,6 @@
+// What a person reads in the terminal once everything runs.
+import type { OpenHouse } from '../house.ts'
+
+export function welcome({ config }: OpenHouse): void {
+  console.log(`\n  FitFlow is running at ${config.publicUrl}\n`)
+}

@@ -1,0 +1,80 @@
+// What the environment may say, and that a bad word stops the start with its variable's name.
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+const secret = 'a-secret-that-is-long-enough-for-all'
+
+test('nothing set is a demo on this machine with its own database', () => {
+  const config = readConfig({})
+  expect(config).toMatchObject({
+    environment: 'development',
+    host: '127.0.0.1',
+    port: 3000,
+    publicUrl: 'http://127.0.0.1:3000',
+    trustProxy: false,
+    databaseUrl: null,
+    secret: null,
+    demoAllowed: true,
+    logLevel: 'info',
+  })
+  expect(config.dataDirectory.endsWith('/.fitflow')).toBe(true)
+  expect(Object.isFrozen(config)).toBe(true)
+})
+
+test('an empty variable counts as unset', () => {
+  expect(readConfig({ PORT: '', PUBLIC_URL: ' ', DATABASE_URL: '' })).toEqual(readConfig({}))
+})
+
+test.each([
+  [{}, true],
+  [{ HOST: 'localhost' }, true],
+  [{ HOST: '::1' }, true],
+  [{ DATABASE_URL: 'postgres://a:b@db/fitflow' }, true],
+  [{ FITFLOW_DEMO: 'off' }, false],
+  [{ HOST: '0.0.0.0' }, false],
+  [{ HOST: '192.168.1.4' }, false],
+  [{ PUBLIC_URL: 'http://localhost:3000' }, false],
+  [{ NODE_ENV: 'production', FITFLOW_SECRET: secret }, false],
+])('demo accounts are allowed only where nobody else can come: %j %s', (environment, allowed) => {
+  expect(readConfig(environment).demoAllowed).toBe(allowed)
+})
+
+test.each([
+  ['PORT', '80x'],
+  ['PORT', '0'],
+  ['PORT', '65536'],
+  ['HOST', 'not a host'],
+  ['PUBLIC_URL', 'studio.example'],
+  ['PUBLIC_URL', 'https://studio.example/app'],
+  ['TRUST_PROXY', 'yes'],
+  ['DATABASE_URL', 'mysql://db/fitflow'],
+  ['DATABASE_URL', 'postgres://db'],
+  ['FITFLOW_SECRET', 'short'],
+  ['FITFLOW_SECRET_PREVIOUS', 'short'],
+  ['FITFLOW_DEMO', 'on'],
+  ['LOG_LEVEL', 'loud'],
+  ['NODE_ENV', 'staging'],
+])('a bad %s (%s) stops the start with its name', (name, value) => {
+  expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} `))
+})
+
+test('a refusal repeats neither a secret nor a password', () => {
+  expect(() => readConfig({ FITFLOW_SECRET: 'hunter2' })).toThrow(/^(?!.*hunter2)/)
+  expect(() => readConfig({ DATABASE_URL: 'http://me:hunter2@db/fitflow' })).toThrow(/^(?!.*hunter2)/)
+})
+
+test('production needs a secret of its own, and https', () => {
+  expect(() => readConfig({ NODE_ENV: 'production' })).toThrow(/^FITFLOW_SECRET is required/)
+  const production = { NODE_ENV: 'production', FITFLOW_SECRET: secret }
+  expect(() => readConfig({ ...production, PUBLIC_URL: 'http://studio.example' })).toThrow(/^PUBLIC_URL .*https/)
+  expect(readConfig({ ...production, PUBLIC_URL: 'https://studio.example/' }).publicUrl).toBe('https://studio.example')
+  expect(readConfig({ ...production, PUBLIC_URL: 'http://localhost:8080' }).publicUrl).toBe('http://localhost:8080')
+})
+
+test.each([
+  ['true', true],
+  ['2', 2],
+  ['10.0.0.0/8, loopback', '10.0.0.0/8,loopback'],
+])('TRUST_PROXY %s is understood', (text, value) => {
+  expect(readConfig({ TRUST_PROXY: text }).trustProxy).toBe(value)
+})

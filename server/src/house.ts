@@ -1,0 +1,70 @@
+// What every process of FitFlow stands on: settings, log, clock, keys and the migrated database.
+import type { Config } from './config.ts'
+import { systemClock, type Clock } from './platform/clock.ts'
+import { openDatabase, type Database } from './platform/db.ts'
+import { takeSeat, type Stay } from './platform/embedded-postgres.ts'
+import type { Log } from './platform/log.ts'
+import { migrate } from './platform/migrate.ts'
+import { openSecret, type Secret } from './platform/secret.ts'
+
+export interface House {
+  config: Config
+  log: Log
+  clock: Clock
+  secret: Secret
+  db: Database
+}
+
+export interface OpenHouse extends House {
+  /** Whether the database is the embedded one. */
+  embedded: boolean
+  /** Resolves with the reason when the database is gone for good. */
+  lost: Promise<string>
+  close(): Promise<void>
+}
+
+/** The right to open the house, taken before anything slow begins. */
+export interface Doorway {
+  open(): Promise<OpenHouse>
+}
+
+/** Throws a Refusal when this process may not use the embedded database now; with DATABASE_URL there is nothing to ask. */
+export async function approachHouse(config: Config, log: Log, stay: Stay): Promise<Doorway> {
+  const { databaseUrl } = config
+  if (databaseUrl !== null) {
+    const server = { lost: new Promise<string>(() => undefined), stop: () => Promise.resolve() }
+    return { open: () => furnish(config, log, { ...server, address: { url: databaseUrl } }) }
+  }
+  const seat = await takeSeat(config.dataDirectory, stay)
+  return {
+    open: async () => {
+      const postgres = await seat.open(log)
+      return furnish(config, log, { ...postgres, address: { connection: postgres.connection } })
+    },
+  }
+}
+
+interface Server {
+  address: Pick<Parameters<typeof openDatabase>[0], 'url' | 'connection'>
+  lost: Promise<string>
+  stop(): Promise<void>
+}
+
+async function furnish(config: Config, log: Log, server: Server): Promise<OpenHouse> {
+  const clock = systemClock
+  const db = openDatabase({ ...server.address, clock, log })
+  await migrate(db.sql, log)
+  return {
+    config,
+    log,
+    clock,
+    secret: openSecret(config),
+    db,
+    embedded: server.address.url === undefined,
+    lost: server.lost,
+    async close() {
+      await db.close()
+      await server.stop()
+    },
+  }
+}
