@@ -1,6 +1,9 @@
 // Receipts in one plain sentence each: what was decided about credits, and why.
+import type { Consequence } from '@fitflow/contract/booking.ts'
 import { toWireCredits } from '../platform/credits.ts'
 import type { Lot } from './lots.ts'
+import type { LotReturn, ReturnPlan } from './returns.rule.ts'
+import { creditWords, dayWords, elapsedWords, listWords } from './words.ts'
 
 interface Booked {
   className: string
@@ -39,51 +42,69 @@ export function grantedSentence(grant: {
   return `Granted ${what}: ${grant.reason.trim().replace(/[.!]+$/, '')}.`
 }
 
-/** Hundredths in words: "1 credit", "0.5 credits". */
-export function creditWords(hundredths: number): string {
-  return hundredths === 100 ? '1 credit' : `${toWireCredits(hundredths)} credits`
+interface Cancelled {
+  /** From now to the start; the window is told by the policy fixed at the hold. */
+  left: Temporal.Duration
+  rule: Consequence
+  policy: { fullReturnHours: number; halfReturnHours: number }
+  plan: ReturnPlan
+  now: Temporal.Instant
+  timeZone: string
 }
 
-/**
- * Elapsed time as people say it: "11 h 58 m", "3 d 4 h". Never more than has passed, so that what falls short of a bound
- * also reads as less; what is a little over full hours says so.
- */
-export function elapsedWords(elapsed: Temporal.Duration): string {
-  const seconds = elapsed.total('seconds')
-  if (seconds < 60) return `${Math.floor(seconds)} s`
-  const minutes = Math.floor(seconds / 60)
-  const hours = Math.floor(minutes / 60)
-  if (hours >= 72) return pair([Math.floor(hours / 24), 'd'], [hours % 24, 'h'])
-  const words = pair([hours, 'h'], [minutes % 60, 'm'])
-  return hours > 0 && minutes % 60 === 0 && seconds > minutes * 60 ? `just over ${words}` : words
+/** "Cancelled 11 h 58 m before the start: under 12 h, so the whole credit was kept." */
+export function cancelledSentence(cancelled: Cancelled): string {
+  const when = `Cancelled ${elapsedWords(cancelled.left)} before the start`
+  if (total(cancelled.plan) === 0) return `${when}: no credits had been taken.`
+  return `${when}: ${windowWords(cancelled)}, so ${outcomeWords(cancelled, { one: 'was', many: 'were' })}.`
 }
 
-function pair(...units: [number, string][]): string {
-  return units.flatMap(([count, unit]) => (count === 0 ? [] : [`${count} ${unit}`])).join(' ')
+/** What cancelling would come to, said before it is confirmed. */
+export function previewSentence(cancelled: Cancelled): string {
+  const when = `Cancelling now is ${elapsedWords(cancelled.left)} before the start`
+  if (total(cancelled.plan) === 0) return `${when}: no credits were taken.`
+  return `${when}: ${windowWords(cancelled)}, so ${outcomeWords(cancelled, { one: 'would be', many: 'would be' })}.`
 }
 
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const
-
-/** The last day on which something that ends at `end` still counts: "3 March 2027". An end at midnight belongs to the day before. */
-export function dayWords(end: Temporal.Instant, timeZone: string): string {
-  const { day, month, year } = end.subtract({ nanoseconds: 1 }).toZonedDateTimeISO(timeZone)
-  return `${day} ${months[month - 1]} ${year}`
+function windowWords({ rule, policy }: Cancelled): string {
+  if (rule === 'full') return `more than ${policy.fullReturnHours} h`
+  return rule === 'half'
+    ? `between ${policy.fullReturnHours} h and ${policy.halfReturnHours} h`
+    : `under ${policy.halfReturnHours} h`
 }
 
-/** "a", "a and b", "a, b and c". */
-export function listWords(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+interface Verb {
+  one: string
+  many: string
+}
+
+function outcomeWords({ plan, now, timeZone }: Cancelled, verb: Verb): string {
+  const whole = total(plan)
+  const back = sum(plan.returns)
+  const all = whole === 100 ? `the whole credit ${verb.one}` : `all ${creditWords(whole)} ${verb.many}`
+  if (back === 0) return `${all} kept`
+  const landing = landingWords(plan.returns, now, timeZone)
+  if (back === whole) return `${all} returned${landing}`
+  const share = `${toWireCredits(back)} of ${creditWords(whole)} ${verb.one} returned${landing}`
+  return `${share}, and ${toWireCredits(whole - back)} ${verb.one} kept`
+}
+
+/** Where returned credits land; a lot that begins for them says why. */
+function landingWords(returns: readonly LotReturn[], now: Temporal.Instant, timeZone: string): string {
+  const places = returns.map(({ from, childUntil }) => {
+    if (childUntil === null) return `to the lot that expires on ${dayWords(from.validUntil, timeZone)}`
+    const expired = Temporal.Instant.compare(from.validUntil, now) <= 0
+    const why = expired ? 'has expired' : 'has under 7 days left'
+    return `to a new lot that expires on ${dayWords(childUntil, timeZone)}, because the one it came from ${why}`
+  })
+  if (places.length === 1) return ` ${places[0]}`
+  return `: ${listWords(places.map((place, at) => `${toWireCredits(returns[at]?.credits ?? 0)} ${place}`))}`
+}
+
+function total(plan: ReturnPlan): number {
+  return sum(plan.returns) + sum(plan.kept)
+}
+
+function sum(shares: readonly { credits: number }[]): number {
+  return shares.reduce((credits, share) => credits + share.credits, 0)
 }

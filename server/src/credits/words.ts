@@ -1,0 +1,51 @@
+// Credits, elapsed time and dates as people say them; sentences are made of these.
+import { toWireCredits } from '../platform/credits.ts'
+
+/** Hundredths in words: "1 credit", "0.5 credits". */
+export function creditWords(hundredths: number): string {
+  return hundredths === 100 ? '1 credit' : `${toWireCredits(hundredths)} credits`
+}
+
+/**
+ * Elapsed time as people say it: "11 h 58 m", "3 d 4 h". Never more than has passed, so that what falls short of a bound
+ * also reads as less; what is a little over full hours says so.
+ */
+export function elapsedWords(elapsed: Temporal.Duration): string {
+  const seconds = elapsed.total('seconds')
+  if (seconds < 60) return `${Math.floor(seconds)} s`
+  const minutes = Math.floor(seconds / 60)
+  const hours = Math.floor(minutes / 60)
+  if (hours >= 72) return pair([Math.floor(hours / 24), 'd'], [hours % 24, 'h'])
+  const words = pair([hours, 'h'], [minutes % 60, 'm'])
+  return hours > 0 && minutes % 60 === 0 && seconds > minutes * 60 ? `just over ${words}` : words
+}
+
+function pair(...units: [number, string][]): string {
+  return units.flatMap(([count, unit]) => (count === 0 ? [] : [`${count} ${unit}`])).join(' ')
+}
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const
+
+/** The last day on which something that ends at `end` still counts: "3 March 2027". An end at midnight belongs to the day before. */
+export function dayWords(end: Temporal.Instant, timeZone: string): string {
+  const { day, month, year } = end.subtract({ nanoseconds: 1 }).toZonedDateTimeISO(timeZone)
+  return `${day} ${months[month - 1]} ${year}`
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listWords(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}
