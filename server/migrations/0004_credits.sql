@@ -66,8 +66,8 @@ create table credit_transactions (
     when 'debit' then amount < 0 when 'expire' then amount < 0 when 'forfeit' then amount = 0
     else amount <> 0 end)
 );
--- The ledger page, latest first; ids are time-ordered, so they are the keyset.
-create index credit_transactions_user_id on credit_transactions (user_id, id desc);
+-- The ledger page, latest first by the database's clock; ids come from the clocks of several processes and only break ties.
+create index credit_transactions_user_id on credit_transactions (user_id, created_at desc, id desc);
 -- A lot's balance recomputed, and what a booking debited.
 create index credit_transactions_membership_id on credit_transactions (membership_id, id);
 create index credit_transactions_booking_id on credit_transactions (booking_id) where booking_id is not null;
