@@ -1,10 +1,10 @@
 // A database for each test file: a clone of the migrated template, with a clock set by hand and a last look at what was left behind.
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { afterAll, afterEach, expect, inject } from 'vitest'
 import { handClock, systemClock, type HandClock } from '../src/platform/clock.ts'
 import { openDatabase, type Database } from '../src/platform/db.ts'
 import { openLog } from '../src/platform/log.ts'
+import { brokenInvariants } from '../src/verify.ts'
 
 interface TestDatabase {
   db: Database
@@ -18,11 +18,6 @@ interface Wish {
   startsAt?: Temporal.Instant
   /** False only for a control, which takes the guards away and must then overbook. */
   keepsInvariants?: boolean
-}
-
-const verify = new URL('../src/verify.ts', import.meta.url)
-const { brokenInvariants } = (existsSync(verify) ? await import(verify.href) : { brokenInvariants: async () => [] }) as {
-  brokenInvariants(sql: Database['sql']): Promise<string[]>
 }
 
 const mondayMorning = Temporal.Instant.from('2027-01-11T09:00:00Z')
