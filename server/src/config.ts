@@ -22,6 +22,8 @@ export interface Config {
   previousSecret: string | null
   /** Whether demo accounts may exist and sign in here. */
   demoAllowed: boolean
+  /** Null: /metrics answers this machine only. */
+  metricsToken: string | null
   logLevel: LogLevel
 }
 
@@ -30,6 +32,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 const projectDirectory = resolve(import.meta.dirname, '../..')
 // Short of guessing, and what `openssl rand -hex 16` gives.
 const secretLengthMin = 32
+const tokenLengthMin = 16
 
 /** Reads the settings of api.md's "Environment". Throws a Refusal that names the first bad variable. */
 export function readConfig(environment: Environment = process.env): Config {
@@ -52,6 +55,7 @@ export function readConfig(environment: Environment = process.env): Config {
     secret,
     previousSecret: read('FITFLOW_SECRET_PREVIOUS', null, aSecret),
     demoAllowed: demo === 'auto' && isLoopback(host) && publicUrl === null && node !== 'production',
+    metricsToken: read('METRICS_TOKEN', null, aToken),
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels)),
   })
 }
@@ -125,6 +129,11 @@ function aDatabaseUrl(text: string): string {
 
 function aSecret(text: string): string {
   if (text.length < secretLengthMin) throw new BadValue(`is too short to keep a secret: at least ${secretLengthMin} characters`)
+  return text
+}
+
+function aToken(text: string): string {
+  if (text.length < tokenLengthMin) throw new BadValue(`is too short to keep others out: at least ${tokenLengthMin} characters`)
   return text
 }
 

@@ -3,9 +3,11 @@ import type { Config } from './config.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { openDatabase, type Database } from './platform/db.ts'
 import { takeSeat, type Stay } from './platform/embedded-postgres.ts'
+import { migrateJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { openSecret, type Secret } from './platform/secret.ts'
+import { openSettings, type SettingsStore } from './schedule/settings.ts'
 
 export interface House {
   config: Config
@@ -13,11 +15,10 @@ export interface House {
   clock: Clock
   secret: Secret
   db: Database
+  settings: SettingsStore
 }
 
 export interface OpenHouse extends House {
-  /** Whether the database is the embedded one. */
-  embedded: boolean
   /** Resolves with the reason when the database is gone for good. */
   lost: Promise<string>
   close(): Promise<void>
@@ -28,14 +29,20 @@ export interface Doorway {
   open(): Promise<OpenHouse>
 }
 
+interface Server {
+  address: Pick<Parameters<typeof openDatabase>[0], 'url' | 'connection'>
+  lost: Promise<string>
+  stop(): Promise<void>
+}
+
 /** Throws a Refusal when this process may not use the embedded database now; with DATABASE_URL there is nothing to ask. */
 export async function approachHouse(config: Config, log: Log, stay: Stay): Promise<Doorway> {
-  const { databaseUrl } = config
+  const { databaseUrl, dataDirectory } = config
   if (databaseUrl !== null) {
     const server = { lost: new Promise<string>(() => undefined), stop: () => Promise.resolve() }
     return { open: () => furnish(config, log, { ...server, address: { url: databaseUrl } }) }
   }
-  const seat = await takeSeat(config.dataDirectory, stay)
+  const seat = await takeSeat(dataDirectory, stay)
   return {
     open: async () => {
       const postgres = await seat.open(log)
@@ -44,27 +51,35 @@ export async function approachHouse(config: Config, log: Log, stay: Stay): Promi
   }
 }
 
-interface Server {
-  address: Pick<Parameters<typeof openDatabase>[0], 'url' | 'connection'>
-  lost: Promise<string>
-  stop(): Promise<void>
-}
-
 async function furnish(config: Config, log: Log, server: Server): Promise<OpenHouse> {
   const clock = systemClock
   const db = openDatabase({ ...server.address, clock, log })
   await migrate(db.sql, log)
+  await migrateJobs(db)
+  const settings = await openSettings(db)
   return {
     config,
     log,
     clock,
     secret: openSecret(config),
     db,
-    embedded: server.address.url === undefined,
+    settings,
     lost: server.lost,
     async close() {
+      settings.close()
       await db.close()
       await server.stop()
     },
+  }
+}
+
+/** Opens the house for one command and closes it again, whatever the command came to. */
+export async function inHouse<T>(config: Config, log: Log, work: (house: House) => Promise<T>): Promise<T> {
+  const doorway = await approachHouse(config, log, 'command')
+  const house = await doorway.open()
+  try {
+    return await work(house)
+  } finally {
+    await house.close()
   }
 }

@@ -3,6 +3,7 @@ import { program } from 'commander'
 import { runMigrate } from './commands/migrate.ts'
 import { writeSchema } from './commands/schema.ts'
 import { runAll, runApi, runWorker } from './commands/serve.ts'
+import { runVerify } from './commands/verify.ts'
 import { readConfig, type Config } from './config.ts'
 import { openLog, type Log } from './platform/log.ts'
 import { Refusal } from './platform/refusal.ts'
@@ -31,6 +32,7 @@ define('all', 'run everything in one process: database if none is set, API, work
 define('api', 'run the API and the web app alone, beside others on the same database', runApi)
 define('worker', 'run the event relay, consumers, sweeps and jobs alone', runWorker)
 define('migrate', 'bring the database to the schema of this release', runMigrate)
+define('verify', 'recompute every invariant on the live data; exit 1 with a list if one is broken', runVerify)
 define('schema', 'write server/schema.sql and the row types from the migrations (for developers)', (_config, log) => writeSchema(log))
 
 await program.parseAsync()

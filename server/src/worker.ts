@@ -1,7 +1,15 @@
-// What runs without a person waiting: the relay, consumers, sweeps and jobs, each named here.
+// What runs without a person waiting: relay and consumers, sweeps and jobs, each named here.
 import type { House } from './house.ts'
 import type { Running } from './lifetime.ts'
+import { startWorkers } from './platform/jobs.ts'
+import { startRelay } from './platform/relay.ts'
 
-export async function startWorker(_house: House): Promise<Running> {
-  return { stop: async () => undefined }
+export async function startWorker({ db }: House): Promise<Running> {
+  const relay = startRelay(db, [])
+  const workers = await startWorkers(db, [], [])
+  return {
+    async stop() {
+      await Promise.all([relay.stop(), workers.stop()])
+    },
+  }
 }
