@@ -1,0 +1,431 @@
+-- The schema that the migrations add up to; written by `npm run schema`, reviewed in diffs, never edited.
+
+create extension btree_gist;
+create extension pg_trgm;
+
+create table api_keys (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  name text not null,
+  hint text not null,
+  key_hash text not null,
+  scope text not null,
+  expires_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_key_hash_key UNIQUE (key_hash),
+  constraint api_keys_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint api_keys_scope CHECK ((scope = ANY (ARRAY['read'::text, 'write'::text])))
+);
+CREATE INDEX api_keys_user_id ON public.api_keys USING btree (user_id);
+
+create table audit_log (
+  id bigint generated always as identity not null,
+  entity_type text not null,
+  entity_id uuid not null,
+  action text not null,
+  user_id uuid,
+  "timestamp" timestamp with time zone not null,
+  trace_id text not null,
+  details jsonb not null,
+  constraint audit_log_pkey PRIMARY KEY (entity_id, "timestamp", id)
+) partition by RANGE ("timestamp");
+
+create table audit_log_default partition of audit_log DEFAULT;
+
+create table auth_accounts (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  account_id text not null,
+  provider_id text not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  password text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint auth_accounts_pkey PRIMARY KEY (id),
+  constraint auth_accounts_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX auth_accounts_user_id ON public.auth_accounts USING btree (user_id);
+
+create table auth_sessions (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  token text not null,
+  expires_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint auth_sessions_pkey PRIMARY KEY (id),
+  constraint auth_sessions_token_key UNIQUE (token),
+  constraint auth_sessions_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX auth_sessions_user_id ON public.auth_sessions USING btree (user_id);
+
+create table auth_verifications (
+  id uuid not null default uuidv7(),
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint auth_verifications_pkey PRIMARY KEY (id)
+);
+CREATE INDEX auth_verifications_identifier ON public.auth_verifications USING btree (identifier);
+
+create table bookings (
+  id uuid not null default uuidv7(),
+  session_id uuid not null,
+  user_id uuid not null,
+  hold_id uuid not null,
+  status text not null,
+  cancel_kind text,
+  method text not null,
+  membership_id uuid,
+  credits_used integer not null,
+  settings_version integer not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  cancelled_at timestamp with time zone,
+  spot_released_at timestamp with time zone,
+  constraint bookings_pkey PRIMARY KEY (id),
+  constraint bookings_hold FOREIGN KEY (hold_id) REFERENCES spot_holds(id),
+  constraint bookings_session FOREIGN KEY (session_id) REFERENCES class_sessions(id),
+  constraint bookings_user FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint bookings_cancel_kind CHECK ((cancel_kind = ANY (ARRAY['early'::text, 'late'::text, 'studio'::text]))),
+  constraint bookings_cancelled CHECK ((((status = 'cancelled'::text) = (cancelled_at IS NOT NULL)) AND ((status = 'cancelled'::text) = (cancel_kind IS NOT NULL)))),
+  constraint bookings_credits_used CHECK ((credits_used >= 0)),
+  constraint bookings_method CHECK ((method = ANY (ARRAY['membership'::text, 'credits'::text, 'card'::text]))),
+  constraint bookings_status CHECK ((status = ANY (ARRAY['confirmed'::text, 'cancelled'::text, 'attended'::text, 'no_show'::text]))),
+  constraint bookings_time CHECK ((ends_at > starts_at))
+) with (fillfactor=80);
+CREATE UNIQUE INDEX bookings_hold_id ON public.bookings USING btree (hold_id);
+CREATE INDEX bookings_live_user ON public.bookings USING btree (user_id, ends_at) WHERE (status = ANY (ARRAY['confirmed'::text, 'attended'::text]));
+CREATE UNIQUE INDEX bookings_one_live ON public.bookings USING btree (session_id, user_id) WHERE (status = ANY (ARRAY['confirmed'::text, 'attended'::text, 'no_show'::text]));
+CREATE INDEX bookings_user_id ON public.bookings USING btree (user_id, starts_at, id);
+
+create table class_sessions (
+  id uuid not null default uuidv7(),
+  template_id uuid not null,
+  trainer_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  capacity integer not null,
+  taken integer not null default 0,
+  waiting integer not null default 0,
+  waitlist_length integer not null default 0,
+  status text not null,
+  price_credits integer not null,
+  drop_in_cents integer,
+  capacity_overridden boolean not null default false,
+  trainer_overridden boolean not null default false,
+  published_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint class_sessions_pkey PRIMARY KEY (id),
+  constraint class_sessions_trainer_busy EXCLUDE USING gist (trainer_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE ((status = ANY (ARRAY['published'::text, 'in_progress'::text]))),
+  constraint class_sessions_template FOREIGN KEY (template_id) REFERENCES class_templates(id),
+  constraint class_sessions_trainer FOREIGN KEY (trainer_id) REFERENCES trainer_profiles(user_id),
+  constraint class_sessions_capacity CHECK (((capacity >= 1) AND (capacity <= 100000))),
+  constraint class_sessions_never_overbooked CHECK (((taken >= 0) AND (taken <= capacity))),
+  constraint class_sessions_price CHECK (((price_credits >= 0) AND (drop_in_cents >= 0))),
+  constraint class_sessions_status CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'in_progress'::text, 'completed'::text, 'cancelled'::text]))),
+  constraint class_sessions_time CHECK ((ends_at > starts_at)),
+  constraint class_sessions_waiting CHECK (((waiting >= 0) AND (waiting <= waitlist_length)))
+) with (fillfactor=60);
+CREATE INDEX class_sessions_moving ON public.class_sessions USING btree (starts_at) WHERE (status = ANY (ARRAY['draft'::text, 'published'::text, 'in_progress'::text]));
+CREATE INDEX class_sessions_starts_at ON public.class_sessions USING btree (starts_at, id);
+CREATE INDEX class_sessions_template_id ON public.class_sessions USING btree (template_id, starts_at);
+
+create table class_templates (
+  id uuid not null default uuidv7(),
+  name text not null,
+  type text not null,
+  description text not null default ''::text,
+  duration_minutes integer not null,
+  default_capacity integer not null,
+  trainer_id uuid not null,
+  price_credits integer not null,
+  drop_in_cents integer,
+  archived_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint class_templates_pkey PRIMARY KEY (id),
+  constraint class_templates_trainer FOREIGN KEY (trainer_id) REFERENCES trainer_profiles(user_id),
+  constraint class_templates_capacity CHECK (((default_capacity >= 1) AND (default_capacity <= 100000))),
+  constraint class_templates_duration CHECK (((duration_minutes >= 5) AND (duration_minutes <= 720))),
+  constraint class_templates_price CHECK (((price_credits >= 0) AND (drop_in_cents >= 0)))
+);
+
+create table credit_transactions (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  membership_id uuid not null,
+  type text not null,
+  amount integer not null,
+  balance_after integer not null,
+  booking_id uuid,
+  receipt_id uuid not null,
+  created_at timestamp with time zone not null,
+  constraint credit_transactions_pkey PRIMARY KEY (id),
+  constraint credit_transactions_membership FOREIGN KEY (membership_id) REFERENCES memberships(id),
+  constraint credit_transactions_receipt FOREIGN KEY (receipt_id) REFERENCES decision_receipts(id),
+  constraint credit_transactions_sign CHECK (
+CASE type
+    WHEN 'purchase'::text THEN (amount > 0)
+    WHEN 'grant'::text THEN (amount > 0)
+    WHEN 'return'::text THEN (amount > 0)
+    WHEN 'debit'::text THEN (amount < 0)
+    WHEN 'expire'::text THEN (amount < 0)
+    WHEN 'forfeit'::text THEN (amount = 0)
+    ELSE (amount <> 0)
+END),
+  constraint credit_transactions_type CHECK ((type = ANY (ARRAY['purchase'::text, 'grant'::text, 'debit'::text, 'return'::text, 'forfeit'::text, 'expire'::text, 'adjust'::text, 'refund'::text, 'transfer'::text])))
+);
+CREATE INDEX credit_transactions_booking_id ON public.credit_transactions USING btree (booking_id) WHERE (booking_id IS NOT NULL);
+CREATE INDEX credit_transactions_membership_id ON public.credit_transactions USING btree (membership_id, id);
+CREATE INDEX credit_transactions_user_id ON public.credit_transactions USING btree (user_id, created_at DESC, id DESC);
+
+create table decision_receipts (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  booking_id uuid,
+  rule text not null,
+  rule_version integer not null,
+  sentence text not null,
+  facts jsonb not null,
+  lines jsonb not null,
+  actor_id uuid,
+  decided_at timestamp with time zone not null,
+  constraint decision_receipts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX decision_receipts_booking_id ON public.decision_receipts USING btree (booking_id) WHERE (booking_id IS NOT NULL);
+
+create table deliveries (
+  consumer text not null,
+  event_id bigint not null,
+  attempts smallint not null default 0,
+  due_at timestamp with time zone not null,
+  last_error text,
+  dead_at timestamp with time zone,
+  constraint deliveries_pkey PRIMARY KEY (consumer, event_id),
+  constraint deliveries_event FOREIGN KEY (event_id) REFERENCES outbox(id)
+);
+CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (dead_at IS NULL);
+
+create table idempotency_keys (
+  user_id uuid not null,
+  key text not null,
+  fingerprint text not null,
+  status smallint not null,
+  body text not null,
+  created_at timestamp with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (user_id, key)
+);
+CREATE INDEX idempotency_keys_created_at ON public.idempotency_keys USING brin (created_at);
+
+create table inbox (
+  consumer text not null,
+  event_id bigint not null,
+  handled_at timestamp with time zone not null,
+  constraint inbox_pkey PRIMARY KEY (consumer, event_id)
+);
+
+create table memberships (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  plan_type text not null,
+  name text not null,
+  credits_granted integer,
+  credits_balance integer not null default 0,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone not null,
+  origin_id uuid,
+  created_at timestamp with time zone not null,
+  constraint memberships_pkey PRIMARY KEY (id),
+  constraint memberships_origin FOREIGN KEY (origin_id) REFERENCES memberships(id),
+  constraint memberships_user FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint memberships_never_below_zero CHECK ((credits_balance >= 0)),
+  constraint memberships_plan_type CHECK ((plan_type = ANY (ARRAY['pack'::text, 'unlimited'::text, 'complimentary'::text, 'returned'::text]))),
+  constraint memberships_unlimited CHECK (((plan_type = 'unlimited'::text) = (credits_granted IS NULL))),
+  constraint memberships_validity CHECK ((valid_until > valid_from))
+) with (fillfactor=80);
+CREATE INDEX memberships_spendable ON public.memberships USING btree (user_id, valid_until, created_at) WHERE ((credits_balance > 0) OR (credits_granted IS NULL));
+CREATE INDEX memberships_user_id ON public.memberships USING btree (user_id, valid_until);
+
+create table outbox (
+  id bigint generated always as identity not null,
+  topic text not null,
+  data jsonb not null,
+  actor_id uuid,
+  trace_id text not null,
+  occurred_at timestamp with time zone not null,
+  handled_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY (id)
+);
+CREATE INDEX outbox_handled_at ON public.outbox USING brin (handled_at);
+CREATE INDEX outbox_pending ON public.outbox USING btree (id) WHERE (handled_at IS NULL);
+
+create table schema_migrations (
+  number integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint schema_migrations_pkey PRIMARY KEY (number)
+);
+
+create table settings (
+  version integer generated always as identity not null,
+  effective_from timestamp with time zone not null,
+  "values" jsonb not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  constraint settings_pkey PRIMARY KEY (version)
+);
+CREATE INDEX settings_in_force ON public.settings USING btree (effective_from DESC, version DESC);
+
+create table spot_holds (
+  id uuid not null default uuidv7(),
+  session_id uuid not null,
+  user_id uuid not null,
+  kind text not null,
+  status text not null,
+  expires_at timestamp with time zone not null,
+  quote jsonb not null,
+  settings_version integer not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint spot_holds_pkey PRIMARY KEY (id),
+  constraint spot_holds_session FOREIGN KEY (session_id) REFERENCES class_sessions(id),
+  constraint spot_holds_user FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint spot_holds_kind CHECK ((kind = ANY (ARRAY['public'::text, 'offer'::text]))),
+  constraint spot_holds_status CHECK ((status = ANY (ARRAY['active'::text, 'confirming'::text, 'confirmed'::text, 'released'::text, 'expired'::text]))),
+  constraint spot_holds_time CHECK ((ends_at > starts_at))
+) with (fillfactor=80);
+CREATE INDEX spot_holds_due ON public.spot_holds USING btree (expires_at) WHERE (status = 'active'::text);
+CREATE INDEX spot_holds_live_user ON public.spot_holds USING btree (user_id) WHERE (status = ANY (ARRAY['active'::text, 'confirming'::text]));
+CREATE UNIQUE INDEX spot_holds_one_live ON public.spot_holds USING btree (session_id, user_id) WHERE (status = ANY (ARRAY['active'::text, 'confirming'::text]));
+
+create table trainer_profiles (
+  user_id uuid not null,
+  bio text not null default ''::text,
+  retired_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint trainer_profiles_pkey PRIMARY KEY (user_id),
+  constraint trainer_profiles_user FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table users (
+  id uuid not null default uuidv7(),
+  email text not null,
+  display_name text not null,
+  role text not null default 'client'::text,
+  email_verified boolean not null default false,
+  image_url text,
+  demo boolean not null default false,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_email_key UNIQUE (email),
+  constraint users_email_lower CHECK ((email = lower(email))),
+  constraint users_role CHECK ((role = ANY (ARRAY['client'::text, 'trainer'::text, 'admin'::text])))
+);
+CREATE INDEX users_display_name ON public.users USING btree (display_name COLLATE "und-x-icu", id);
+CREATE INDEX users_search ON public.users USING gin ((((display_name || ' '::text) || email)) gin_trgm_ops);
+CREATE INDEX users_staff ON public.users USING btree (role, id) WHERE (role <> 'client'::text);
+
+create table waitlist_entries (
+  id uuid not null default uuidv7(),
+  session_id uuid not null,
+  user_id uuid not null,
+  rank numeric not null,
+  state text not null,
+  passed_over_reason text,
+  hold_id uuid,
+  offers_expired smallint not null default 0,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint waitlist_entries_pkey PRIMARY KEY (id),
+  constraint waitlist_entries_hold FOREIGN KEY (hold_id) REFERENCES spot_holds(id),
+  constraint waitlist_entries_session FOREIGN KEY (session_id) REFERENCES class_sessions(id),
+  constraint waitlist_entries_user FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint waitlist_entries_offer CHECK (((state <> 'offered'::text) OR (hold_id IS NOT NULL))),
+  constraint waitlist_entries_reason CHECK (((passed_over_reason IS NULL) OR (state = 'waiting'::text))),
+  constraint waitlist_entries_state CHECK ((state = ANY (ARRAY['waiting'::text, 'offered'::text, 'accepted'::text, 'declined'::text, 'left'::text, 'expired'::text, 'closed'::text])))
+);
+CREATE INDEX waitlist_entries_hold_id ON public.waitlist_entries USING btree (hold_id) WHERE (hold_id IS NOT NULL);
+CREATE INDEX waitlist_entries_live_user ON public.waitlist_entries USING btree (user_id) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]));
+CREATE UNIQUE INDEX waitlist_entries_one_live ON public.waitlist_entries USING btree (session_id, user_id) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]));
+CREATE INDEX waitlist_entries_queue ON public.waitlist_entries USING btree (session_id, rank, id) WHERE (state = 'waiting'::text);
+
+CREATE OR REPLACE FUNCTION public.announce_auth_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_table_name = 'users' then
+    perform pg_notify('auth_changed', 'user ' || old.id);
+  elsif tg_table_name = 'auth_accounts' then
+    perform pg_notify('auth_changed', 'user ' || old.user_id);
+  elsif tg_table_name = 'api_keys' then
+    perform pg_notify('auth_changed', 'token ' || old.key_hash);
+  else
+    perform pg_notify('auth_changed', 'token ' || encode(sha256(convert_to(old.token, 'UTF8')), 'hex'));
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.ensure_audit_partition(day date)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  first date := date_trunc('month', day);
+  name text := 'audit_log_' || to_char(first, 'YYYY_MM');
+begin
+  if to_regclass(name) is null then
+    execute format('create table %I partition of audit_log for values from (%L) to (%L)',
+      name, first::timestamptz, (first + interval '1 month')::date::timestamptz);
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_credits_balance()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update memberships m set credits_balance = m.credits_balance + l.amount
+  from (select membership_id, sum(amount)::integer as amount from lines group by membership_id) l
+  where m.id = l.membership_id and l.amount <> 0;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end $function$;
+
+CREATE TRIGGER api_keys_announce AFTER DELETE OR UPDATE ON public.api_keys FOR EACH ROW EXECUTE FUNCTION announce_auth_change();
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_log_no_truncate BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER auth_accounts_announce AFTER DELETE OR UPDATE OF password ON public.auth_accounts FOR EACH ROW EXECUTE FUNCTION announce_auth_change();
+CREATE TRIGGER auth_sessions_announce AFTER DELETE OR UPDATE ON public.auth_sessions FOR EACH ROW EXECUTE FUNCTION announce_auth_change();
+CREATE TRIGGER credit_transactions_append_only BEFORE DELETE OR UPDATE ON public.credit_transactions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER credit_transactions_keep_balance AFTER INSERT ON public.credit_transactions REFERENCING NEW TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION keep_credits_balance();
+CREATE TRIGGER credit_transactions_no_truncate BEFORE TRUNCATE ON public.credit_transactions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER decision_receipts_append_only BEFORE DELETE OR UPDATE ON public.decision_receipts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER decision_receipts_no_truncate BEFORE TRUNCATE ON public.decision_receipts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER settings_append_only BEFORE DELETE OR UPDATE ON public.settings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER users_announce AFTER DELETE OR UPDATE OF email, display_name, role, demo ON public.users FOR EACH ROW EXECUTE FUNCTION announce_auth_change();

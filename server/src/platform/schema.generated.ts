@@ -1,0 +1,269 @@
+// The rows of the migrated schema; written by `npm run schema`, never edited.
+import type { BookingId, EntryId, HoldId, MembershipId, ReceiptId, SessionId, TemplateId, TransactionId, UserId } from './ids.ts'
+
+/** A row of `api_keys`. */
+export interface ApiKeyRow {
+  id: string
+  userId: UserId
+  name: string
+  hint: string
+  keyHash: string
+  scope: 'read' | 'write'
+  expiresAt: Temporal.Instant | null
+  createdAt: Temporal.Instant
+}
+
+/** A row of `audit_log`. */
+export interface AuditLogRow {
+  id: number
+  entityType: string
+  entityId: string
+  action: string
+  userId: UserId | null
+  timestamp: Temporal.Instant
+  traceId: string
+  details: unknown
+}
+
+/** A row of `auth_accounts`. */
+export interface AuthAccountRow {
+  id: string
+  userId: UserId
+  accountId: string
+  providerId: string
+  accessToken: string | null
+  refreshToken: string | null
+  idToken: string | null
+  accessTokenExpiresAt: Temporal.Instant | null
+  refreshTokenExpiresAt: Temporal.Instant | null
+  scope: string | null
+  password: string | null
+  createdAt: Temporal.Instant
+  updatedAt: Temporal.Instant
+}
+
+/** A row of `auth_sessions`. */
+export interface AuthSessionRow {
+  id: string
+  userId: UserId
+  token: string
+  expiresAt: Temporal.Instant
+  ipAddress: string | null
+  userAgent: string | null
+  createdAt: Temporal.Instant
+  updatedAt: Temporal.Instant
+}
+
+/** A row of `auth_verifications`. */
+export interface AuthVerificationRow {
+  id: string
+  identifier: string
+  value: string
+  expiresAt: Temporal.Instant
+  createdAt: Temporal.Instant
+  updatedAt: Temporal.Instant
+}
+
+/** A row of `bookings`. */
+export interface BookingRow {
+  id: BookingId
+  sessionId: SessionId
+  userId: UserId
+  holdId: HoldId
+  status: 'confirmed' | 'cancelled' | 'attended' | 'no_show'
+  cancelKind: 'early' | 'late' | 'studio' | null
+  method: 'membership' | 'credits' | 'card'
+  membershipId: MembershipId | null
+  creditsUsed: number
+  settingsVersion: number
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+  createdAt: Temporal.Instant
+  cancelledAt: Temporal.Instant | null
+  spotReleasedAt: Temporal.Instant | null
+}
+
+/** A row of `class_sessions`. */
+export interface ClassSessionRow {
+  id: SessionId
+  templateId: TemplateId
+  trainerId: UserId
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+  capacity: number
+  taken: number
+  waiting: number
+  waitlistLength: number
+  status: 'draft' | 'published' | 'in_progress' | 'completed' | 'cancelled'
+  priceCredits: number
+  dropInCents: number | null
+  capacityOverridden: boolean
+  trainerOverridden: boolean
+  publishedAt: Temporal.Instant | null
+  version: number
+  createdAt: Temporal.Instant
+}
+
+/** A row of `class_templates`. */
+export interface ClassTemplateRow {
+  id: TemplateId
+  name: string
+  type: string
+  description: string
+  durationMinutes: number
+  defaultCapacity: number
+  trainerId: UserId
+  priceCredits: number
+  dropInCents: number | null
+  archivedAt: Temporal.Instant | null
+  version: number
+  createdAt: Temporal.Instant
+}
+
+/** A row of `credit_transactions`. */
+export interface CreditTransactionRow {
+  id: TransactionId
+  userId: UserId
+  membershipId: MembershipId
+  type: 'purchase' | 'grant' | 'debit' | 'return' | 'forfeit' | 'expire' | 'adjust' | 'refund' | 'transfer'
+  amount: number
+  balanceAfter: number
+  bookingId: BookingId | null
+  receiptId: ReceiptId
+  createdAt: Temporal.Instant
+}
+
+/** A row of `decision_receipts`. */
+export interface DecisionReceiptRow {
+  id: ReceiptId
+  userId: UserId
+  bookingId: BookingId | null
+  rule: string
+  ruleVersion: number
+  sentence: string
+  facts: unknown
+  lines: unknown
+  actorId: UserId | null
+  decidedAt: Temporal.Instant
+}
+
+/** A row of `deliveries`. */
+export interface DeliveryRow {
+  consumer: string
+  eventId: number
+  attempts: number
+  dueAt: Temporal.Instant
+  lastError: string | null
+  deadAt: Temporal.Instant | null
+}
+
+/** A row of `idempotency_keys`. */
+export interface IdempotencyKeyRow {
+  userId: UserId
+  key: string
+  fingerprint: string
+  status: number
+  body: string
+  createdAt: Temporal.Instant
+}
+
+/** A row of `inbox`. */
+export interface InboxRow {
+  consumer: string
+  eventId: number
+  handledAt: Temporal.Instant
+}
+
+/** A row of `memberships`. */
+export interface MembershipRow {
+  id: MembershipId
+  userId: UserId
+  planType: 'pack' | 'unlimited' | 'complimentary' | 'returned'
+  name: string
+  creditsGranted: number | null
+  creditsBalance: number
+  validFrom: Temporal.Instant
+  validUntil: Temporal.Instant
+  originId: MembershipId | null
+  createdAt: Temporal.Instant
+}
+
+/** A row of `outbox`. */
+export interface OutboxRow {
+  id: number
+  topic: string
+  data: unknown
+  actorId: UserId | null
+  traceId: string
+  occurredAt: Temporal.Instant
+  handledAt: Temporal.Instant | null
+}
+
+/** A row of `schema_migrations`. */
+export interface SchemaMigrationRow {
+  number: number
+  name: string
+  checksum: string
+  appliedAt: Temporal.Instant
+}
+
+/** A row of `settings`. */
+export interface SettingRow {
+  version: number
+  effectiveFrom: Temporal.Instant
+  values: unknown
+  createdBy: UserId | null
+  createdAt: Temporal.Instant
+}
+
+/** A row of `spot_holds`. */
+export interface SpotHoldRow {
+  id: HoldId
+  sessionId: SessionId
+  userId: UserId
+  kind: 'public' | 'offer'
+  status: 'active' | 'confirming' | 'confirmed' | 'released' | 'expired'
+  expiresAt: Temporal.Instant
+  quote: unknown
+  settingsVersion: number
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+  createdAt: Temporal.Instant
+  endedAt: Temporal.Instant | null
+}
+
+/** A row of `trainer_profiles`. */
+export interface TrainerProfileRow {
+  userId: UserId
+  bio: string
+  retiredAt: Temporal.Instant | null
+  createdAt: Temporal.Instant
+  updatedAt: Temporal.Instant
+}
+
+/** A row of `users`. */
+export interface UserRow {
+  id: UserId
+  email: string
+  displayName: string
+  role: 'client' | 'trainer' | 'admin'
+  emailVerified: boolean
+  imageUrl: string | null
+  demo: boolean
+  createdAt: Temporal.Instant
+  updatedAt: Temporal.Instant
+}
+
+/** A row of `waitlist_entries`. */
+export interface WaitlistEntryRow {
+  id: EntryId
+  sessionId: SessionId
+  userId: UserId
+  rank: string
+  state: 'waiting' | 'offered' | 'accepted' | 'declined' | 'left' | 'expired' | 'closed'
+  passedOverReason: string | null
+  holdId: HoldId | null
+  offersExpired: number
+  createdAt: Temporal.Instant
+  endedAt: Temporal.Instant | null
+}
