@@ -18,6 +18,8 @@ export const Studio = Type.Object({
   name: Type.String(),
   timeZone: Type.String(),
   currency: Type.String(),
+  accentColor: Type.String(),
+  /** The database's clock, by which holds run out: a countdown is set by it. */
   now: Instant,
   demo: Type.Boolean(),
 })
@@ -51,3 +53,38 @@ export type TrainerProfileChange = Type.Static<typeof TrainerProfileChange>
 
 export const Trainer = Type.Object({ id: Id, name: Type.String(), bio: Type.String() })
 export type Trainer = Type.Static<typeof Trainer>
+
+/** A key for a machine. `hint` is how it begins; the key itself is shown once, when it is made. */
+export const ApiKey = Type.Object({
+  id: Id,
+  name: Type.String(),
+  hint: Type.String(),
+  scope: OneOf(['read', 'write']),
+  expiresAt: Nullable(Instant),
+  createdAt: Instant,
+})
+export type ApiKey = Type.Static<typeof ApiKey>
+
+/** `expiresInDays` 90 when not given. */
+export const NewApiKey = Shape({
+  name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+  scope: OneOf(['read', 'write']),
+  expiresInDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
+})
+export type NewApiKey = Type.Static<typeof NewApiKey>
+
+/** `key` is null when the answer is a replay: a secret is told once. */
+export const ApiKeyMade = Type.Object({ ...ApiKey.properties, key: Nullable(Type.String()) })
+export type ApiKeyMade = Type.Static<typeof ApiKeyMade>
+
+export const emailPattern = '^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$'
+export const passwordLength = { min: 10, max: 128 }
+
+/** Makes the studio's first admin; `token` comes from the one-time link. */
+export const Setup = Shape({
+  token: Type.String({ minLength: 1, maxLength: 200 }),
+  email: Type.String({ minLength: 3, maxLength: 254, pattern: emailPattern }),
+  name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+  password: Type.String({ minLength: passwordLength.min, maxLength: passwordLength.max }),
+})
+export type Setup = Type.Static<typeof Setup>

@@ -104,3 +104,17 @@ function urlParts(url: string | undefined): Address {
     database: decodeURIComponent(pathname.slice(1)),
   }
 }
+
+/**
+ * A pool on the same database with the driver's own types and the columns' own names, for a library that maps them itself.
+ * Whoever opens it ends it.
+ */
+export function openPlainPool({ address }: Database, max: number): postgres.Sql {
+  return postgres({
+    ...address,
+    max,
+    idle_timeout: 30,
+    onnotice: () => {},
+    connection: { application_name: 'fitflow auth', TimeZone: 'UTC', ...requestBounds },
+  })
+}

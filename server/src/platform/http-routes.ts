@@ -18,6 +18,8 @@ export interface RoutesOptions extends GateOptions {
   headers: Headers
   /** Requests of one user, or of one address. */
   limiter: Limiter
+  /** Goes into what is kept of a request to tell twins: a body may hold a password, and a plain digest could be guessed at. */
+  fingerprintSalt: string
   storedAnswer(userId: UserId, key: string): Promise<StoredAnswer | undefined>
 }
 
@@ -92,7 +94,7 @@ function commandFlow(
   work: (call: Command<CommandRoute>) => Promise<Answer>,
 ): Flow {
   return async (request, reply, call, exit) => {
-    const keyed = keyedBy(request)
+    const keyed = keyedBy(request, options.fingerprintSalt)
     const answer = await replays.answer(keyed, request.id, async () => {
       const allowance = countRequest(options, request, reply)
       if (!allowance.exceeded) return work({ ...call, keyed } as Command<CommandRoute>)
@@ -142,12 +144,11 @@ function actorOf({ principal }: FastifyRequest) {
   return { userId: principal.userId, role: principal.role, via: principal.via }
 }
 
-function keyedBy(request: FastifyRequest): Keyed {
-  const sent = typeof request.rawBody === 'string' ? request.rawBody : ''
+function keyedBy(request: FastifyRequest, salt: string): Keyed {
   return {
     userId: request.principal?.userId ?? nobody,
     key: request.headers['idempotency-key'] as string,
-    fingerprint: hash('sha256', `${request.method} ${request.url}\n${sent}`, 'base64url'),
+    fingerprint: hash('sha256', `${salt} ${request.method} ${request.url}\n${request.rawBody}`, 'base64url'),
   }
 }
 

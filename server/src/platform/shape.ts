@@ -59,7 +59,7 @@ function violations(part: Part, error: TLocalizedValidationError): Violation[] {
 }
 
 /** PostgreSQL takes neither U+0000 nor half a surrogate pair, wherever in a value they hide. */
-function storable(value: unknown): boolean {
+export function storable(value: unknown): boolean {
   if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed()
   if (typeof value !== 'object' || value === null) return true
   for (const key in value) if (!storable((value as Record<string, unknown>)[key])) return false

@@ -1,0 +1,65 @@
+// People as an admin sees them: the list, and one of them.
+import type { Me, Role, User, UserQuery } from '@fitflow/contract/identity.ts'
+import type { Page } from '@fitflow/contract/scalars.ts'
+import Type from 'typebox'
+import type { Sql } from '../platform/db.ts'
+import type { UserId } from '../platform/ids.ts'
+import { openKeyset, pageSize } from '../platform/keyset.ts'
+
+interface UserRow {
+  id: UserId
+  name: string
+  email: string
+  role: Role
+  teaches: boolean
+  createdAt: Temporal.Instant
+}
+
+export function userOf(row: UserRow): User {
+  return { ...row, createdAt: row.createdAt.toString() }
+}
+
+/** Everybody by name; served by the index users_display_name, a search by users_search. */
+const byName = openKeyset<[name: string, id: string]>(Type.Tuple([Type.String(), Type.String({ format: 'uuid' })]))
+
+/** One page of the users whose name or address contains `search`. */
+export async function listUsers(sql: Sql, { search, role, limit = pageSize, cursor }: UserQuery): Promise<Page<User>> {
+  const after = byName.read(cursor)
+  const rows = await sql<UserRow[]>`
+    select u.id, u.display_name as name, u.email, u.role, u.created_at,
+      exists (select from trainer_profiles p where p.user_id = u.id and p.retired_at is null) as teaches
+    from users u
+    where true
+      ${search === undefined ? sql`` : sql`and (u.display_name || ' ' || u.email) ilike ${containing(search)}`}
+      ${role === undefined ? sql`` : sql`and u.role = ${role}`}
+      ${after ? sql`and (u.display_name collate "und-x-icu", u.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
+    order by u.display_name collate "und-x-icu", u.id
+    limit ${limit + 1}`
+  const { items, nextCursor } = byName.page(rows, limit, row => [row.name, row.id])
+  return { items: items.map(userOf), nextCursor }
+}
+
+/** One user, or undefined. `forUpdate` locks the row for a change. */
+export async function findUser(sql: Sql, id: UserId, forUpdate = false): Promise<UserRow | undefined> {
+  const [row] = await sql<UserRow[]>`
+    select u.id, u.display_name as name, u.email, u.role, u.created_at,
+      exists (select from trainer_profiles p where p.user_id = u.id and p.retired_at is null) as teaches
+    from users u where u.id = ${id}
+    ${forUpdate ? sql`for no key update of u` : sql``}`
+  return row
+}
+
+/** The signed-in person. */
+export async function readMe(sql: Sql, id: UserId): Promise<Me | undefined> {
+  const [row] = await sql<(Omit<Me, 'trainerProfile'> & { bio: string | null })[]>`
+    select u.id, u.display_name as name, u.email, u.role, p.bio
+    from users u left join trainer_profiles p on p.user_id = u.id and p.retired_at is null
+    where u.id = ${id}`
+  if (!row) return undefined
+  const { bio, ...person } = row
+  return { ...person, trainerProfile: bio === null ? null : { bio } }
+}
+
+function containing(search: string): string {
+  return `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+}
