@@ -34,7 +34,8 @@ export function provide(program: Program): string {
 
 function find({ commands, variable }: Program): string | undefined {
   const named = variable && process.env[variable]
-  if (named) return existsSync(named) ? named : undefined
+  if (named && !existsSync(named)) throw new Error(`${variable} is ${named}, and there is nothing there.`)
+  if (named) return named
   const folders = (process.env['PATH'] ?? '').split(delimiter)
   return commands.flatMap(command => folders.map(folder => join(folder, command))).find(path => existsSync(path))
 }
