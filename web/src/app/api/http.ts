@@ -1,0 +1,89 @@
+// The only way to the server: typed reads, keyed commands, and every no turned into one shape.
+import type { ProblemBody, ProblemCode } from '@fitflow/contract/problems.ts'
+
+/** What the server may refuse with, and the two things that only the client can know. */
+export type RefusalCode = ProblemCode | 'offline' | 'sign-in-refused'
+
+export interface Problem {
+  code: RefusalCode
+  status: number
+  title: string
+  detail: string
+  facts: Record<string, unknown>
+  errors: { path: string; message: string }[]
+}
+
+/** Thrown by every call that was answered with a no, or not answered at all. */
+export class Refusal extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.detail || problem.title)
+    this.problem = problem
+  }
+}
+
+const offline: Problem = {
+  code: 'offline',
+  status: 0,
+  title: 'No connection',
+  detail: 'The studio cannot be reached right now. Check your connection and try again.',
+  facts: {},
+  errors: [],
+}
+
+export const problemOf = (error: unknown): Problem => (error instanceof Refusal ? error.problem : offline)
+
+/** Reads `path` under the API's base. */
+export function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return call<T>(`/api/v1${path}`, signal ? { signal } : {})
+}
+
+export interface Ask {
+  method: 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  path: string
+  body?: unknown
+}
+
+/** Sends a command under `key`; the same key again never does the same thing twice. */
+export function send<T>(ask: Ask, key: string): Promise<T> {
+  const headers: Record<string, string> = { 'Idempotency-Key': key }
+  if (ask.body !== undefined) headers['Content-Type'] = 'application/json'
+  const body = ask.body === undefined ? null : JSON.stringify(ask.body)
+  return call<T>(`/api/v1${ask.path}`, { method: ask.method, headers, body })
+}
+
+/** Any call of this origin; sign-in speaks its own dialect of no and goes through here too. */
+export async function call<T>(url: string, init: RequestInit): Promise<T> {
+  const answer = await fetch(url, { credentials: 'same-origin', ...init }).catch((error: unknown) => {
+    // An abort is ours and not an outage; everything else that fetch rejects with means nobody answered.
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new Refusal(offline)
+  })
+  const text = await answer.text()
+  const body: unknown = text === '' ? undefined : parse(text)
+  if (!answer.ok) throw new Refusal(refusalOf(answer.status, body))
+  return body as T
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // A proxy's HTML page in place of an answer: the status says the rest.
+    return undefined
+  }
+}
+
+function refusalOf(status: number, body: unknown): Problem {
+  const known = (typeof body === 'object' && body !== null ? body : {}) as Partial<ProblemBody> & { message?: string }
+  // The service worker answers 504 itself when neither network nor cache has it.
+  if (status === 504 && !known.code) return offline
+  return {
+    code: known.code ?? 'internal-error',
+    status,
+    title: known.title ?? 'Something went wrong on our side',
+    detail: known.detail ?? known.message ?? '',
+    facts: known,
+    errors: known.errors ?? [],
+  }
+}

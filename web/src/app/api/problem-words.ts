@@ -1,0 +1,49 @@
+// What the house says to each no, and the way on from it: the server's own words win, these stand where it is terse.
+import type { Problem, RefusalCode } from './http.ts'
+
+export interface WayOn {
+  label: string
+  link: string
+}
+
+interface Words {
+  title?: string
+  detail?: string
+  way?: WayOn
+}
+
+const signIn: WayOn = { label: 'Sign in', link: '/sign-in' }
+const browse: WayOn = { label: 'Browse classes', link: '/' }
+const bookings: WayOn = { label: 'My bookings', link: '/bookings' }
+const credits: WayOn = { label: 'My credits', link: '/credits' }
+
+const said: Partial<Record<RefusalCode, Words>> = {
+  unauthenticated: { title: 'Please sign in', detail: 'You have been signed out. Sign in to go on.', way: signIn },
+  forbidden: { title: 'This is not for your account', way: browse },
+  'not-found': { title: 'There is nothing here', detail: 'It may have been removed, or the link is not quite right.', way: browse },
+  'booking-not-open': { way: browse },
+  'booking-closed': { way: browse },
+  'session-not-bookable': { way: browse },
+  'overlapping-booking': { way: bookings },
+  'already-booked': { way: bookings },
+  'too-many-holds': { way: bookings },
+  'insufficient-credits': { way: credits },
+  'hold-expired': { title: 'Your hold ran out' },
+  'hold-not-active': { title: 'This hold is over' },
+  'rate-limited': { title: 'A little too fast', detail: 'Wait a moment, then try again.' },
+  overloaded: { title: 'Very busy right now', detail: 'Nothing was lost. Try again in a moment.' },
+  'request-in-progress': { title: 'Still working on it', detail: 'Your first request is still running. Try again in a moment.' },
+  'internal-error': { title: 'Something went wrong on our side', detail: 'Nothing was changed on yours. Try again in a moment.' },
+  'precondition-failed': { title: 'Somebody changed this meanwhile', detail: 'Reload the page to see how it stands.' },
+}
+
+const sentence = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`)
+
+/** Title, detail and way on for a problem, ready to be shown. */
+export function wordsFor(problem: Problem): { title: string; detail: string; way: WayOn | undefined } {
+  const words = said[problem.code] ?? {}
+  const title = words.title ?? problem.title
+  const first = problem.errors[0]
+  const detail = first ? `${problem.detail} ${first.path}: ${first.message}`.trim() : problem.detail || words.detail || ''
+  return { title, detail: detail === title ? '' : sentence(detail), way: words.way }
+}

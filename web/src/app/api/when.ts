@@ -1,0 +1,86 @@
+// Says times as a member of this studio would: always in the studio's zone, which is named where the reader's differs.
+import { Injectable, computed, inject } from '@angular/core'
+import { minuteMs } from './clock.ts'
+import { StudioFace } from './studio.ts'
+import { addDays, dayOf, daysBetween, formatter, minuteOfDay, noonMs } from './zoned.ts'
+
+@Injectable({ providedIn: 'root' })
+export class When {
+  private readonly studio = inject(StudioFace)
+  readonly zone = computed(() => this.studio.timeZone() ?? 'UTC')
+  /** Whether the zone is known: before that no time may be shown. */
+  readonly known = computed(() => this.studio.timeZone() !== undefined)
+  readonly today = computed(() => dayOf(minuteMs(), this.zone()))
+  /** "Madrid time" for a reader who lives by another clock, else empty. */
+  readonly zoneNote = computed(() => {
+    const zone = this.zone()
+    const own = new Intl.DateTimeFormat().resolvedOptions().timeZone
+    const sameClock = minuteOfDay(minuteMs(), zone) === minuteOfDay(minuteMs(), own)
+    return sameClock && own === zone ? '' : `${zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone} time`
+  })
+
+  /** 07:00 */
+  hour(iso: string): string {
+    return this.format(Date.parse(iso), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  }
+  dayOf(iso: string): string {
+    return dayOf(Date.parse(iso), this.zone())
+  }
+  minuteOfDay(iso: string): number {
+    return minuteOfDay(Date.parse(iso), this.zone())
+  }
+  /** Tuesday 24 November */
+  longDay(day: string): string {
+    return this.dayFormat(day, { weekday: 'long', day: 'numeric', month: 'long' })
+  }
+  /** Tue 24 Nov */
+  shortDay(day: string): string {
+    return this.dayFormat(day, { weekday: 'short', day: 'numeric', month: 'short' })
+  }
+  weekday(day: string, style: 'short' | 'long' = 'short'): string {
+    return this.dayFormat(day, { weekday: style })
+  }
+  dayNumber(day: string): string {
+    return this.dayFormat(day, { day: 'numeric' })
+  }
+  month(day: string, style: 'short' | 'long' = 'short'): string {
+    return this.dayFormat(day, { month: style })
+  }
+  /** Today, Tomorrow, Thursday, or Thursday 3 December once a week is no help. */
+  relativeDay(day: string): string {
+    const ahead = daysBetween(this.today(), day)
+    if (ahead === 0) return 'Today'
+    if (ahead === 1) return 'Tomorrow'
+    if (ahead === -1) return 'Yesterday'
+    return ahead > 1 && ahead < 7 ? this.weekday(day, 'long') : this.longDay(day)
+  }
+  /** 3 Dec 2026 */
+  date(iso: string): string {
+    return this.format(Date.parse(iso), { day: 'numeric', month: 'short', year: 'numeric' })
+  }
+  /** Tue 24 Nov, 07:00 */
+  moment(iso: string): string {
+    return `${this.shortDay(this.dayOf(iso))}, ${this.hour(iso)}`
+  }
+  /** Tuesday, 07:00 */
+  soon(iso: string): string {
+    return `${this.relativeDay(this.dayOf(iso))}, ${this.hour(iso)}`
+  }
+  minutesLong(startsAt: string, endsAt: string): number {
+    return Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / 60_000)
+  }
+  addDays(day: string, days: number): string {
+    return addDays(day, days)
+  }
+  daysUntil(iso: string): number {
+    return daysBetween(this.today(), this.dayOf(iso))
+  }
+
+  private format(ms: number, options: Intl.DateTimeFormatOptions): string {
+    return formatter(this.zone(), options).format(ms)
+  }
+  private dayFormat(day: string, options: Intl.DateTimeFormatOptions): string {
+    // en-GB puts a comma after the weekday in some engines and none in others: ours has none.
+    return formatter('UTC', options).format(noonMs(day)).replace(',', '')
+  }
+}

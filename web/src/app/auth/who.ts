@@ -1,0 +1,103 @@
+// Who is here: the signed-in person, and the ways in and out.
+import { Injectable, computed, signal } from '@angular/core'
+import type { Me, Role } from '@fitflow/contract/identity.ts'
+import { call, get, problemOf } from '../api/http.ts'
+import { forgetPrivateCaches } from './private-caches.ts'
+
+/** Set while a session is believed to exist, so that visitors need not ask a question whose answer is a 401. */
+const hint = 'fitflow.signed-in'
+
+const ranks: Record<Role, number> = { client: 0, trainer: 1, admin: 2 }
+
+@Injectable({ providedIn: 'root' })
+export class Who {
+  /** Undefined while nobody knows yet, null for a visitor. */
+  readonly me = signal<Me | null | undefined>(undefined)
+  readonly signedIn = computed(() => !!this.me())
+  readonly isStaff = computed(() => this.atLeast('trainer'))
+  readonly isAdmin = computed(() => this.atLeast('admin'))
+  private asking: Promise<Me | null> | undefined
+
+  constructor() {
+    window.addEventListener('online', () => {
+      if (!this.me()) void this.ask()
+    })
+  }
+
+  /** The person, asked once. */
+  known(): Promise<Me | null> {
+    const me = this.me()
+    if (me !== undefined) return Promise.resolve(me)
+    this.asking ??= this.ask()
+    return this.asking
+  }
+
+  async signIn(email: string, password: string): Promise<Me | null> {
+    await post('sign-in/email', { email, password })
+    return this.askAfresh()
+  }
+
+  async signUp(name: string, email: string, password: string): Promise<Me | null> {
+    await post('sign-up/email', { name, email, password })
+    return this.askAfresh()
+  }
+
+  async signOut(): Promise<void> {
+    await post('sign-out', {})
+    await this.left()
+  }
+
+  requestReset(email: string): Promise<unknown> {
+    return post('request-password-reset', { email, redirectTo: '/reset-password' })
+  }
+
+  resetPassword(token: string, newPassword: string): Promise<unknown> {
+    return post('reset-password', { token, newPassword })
+  }
+
+  /** The session is over, whoever ended it: nothing of this person stays on the device. */
+  async left(): Promise<void> {
+    localStorage.removeItem(hint)
+    this.me.set(null)
+    await forgetPrivateCaches()
+  }
+
+  private askAfresh(): Promise<Me | null> {
+    localStorage.setItem(hint, '1')
+    return this.ask()
+  }
+
+  private async ask(): Promise<Me | null> {
+    try {
+      const me = await this.read()
+      this.me.set(me)
+      if (me) localStorage.setItem(hint, '1')
+      return me
+    } catch (error) {
+      // A 401 ends the session; without a network nobody knows, and what is kept for offline must stay.
+      if (problemOf(error).status === 401) await this.left()
+      else this.me.set(null)
+      return null
+    } finally {
+      this.asking = undefined
+    }
+  }
+
+  private async read(): Promise<Me | null> {
+    if (localStorage.getItem(hint) === null) {
+      const session = await call<object | null>('/api/auth/get-session', {})
+      if (!session) return null
+    }
+    return get<Me>('/me')
+  }
+
+  private atLeast(role: Role): boolean {
+    const me = this.me()
+    return !!me && ranks[me.role] >= ranks[role]
+  }
+}
+
+function post(path: string, body: object): Promise<unknown> {
+  const headers = { 'Content-Type': 'application/json' }
+  return call(`/api/auth/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+}

@@ -1,0 +1,76 @@
+// One class: what it is, and the one thing to do about it now. Holding, joining and accepting all happen here.
+import { Component, computed, inject, input, linkedSignal } from '@angular/core'
+import { Router, RouterLink } from '@angular/router'
+import { MatButton } from '@angular/material/button'
+import type { Hold } from '@fitflow/contract/booking.ts'
+import type { SessionDetail } from '@fitflow/contract/sessions.ts'
+import { priceOf } from '../../api/amounts.ts'
+import { nowMs } from '../../api/clock.ts'
+import { command } from '../../api/command.ts'
+import { live } from '../../api/live.ts'
+import { When } from '../../api/when.ts'
+import { Who } from '../../auth/who.ts'
+import { Icon } from '../../ui/icon.ts'
+import { RefusalBox } from '../../ui/refusal.ts'
+import { Ring } from '../../ui/ring.ts'
+import { Skeleton } from '../../ui/skeleton.ts'
+import { classStateAt } from './class-state.ts'
+import { HoldPanel } from './hold-panel.ts'
+import { WaitlistPanel } from './waitlist-panel.ts'
+
+@Component({
+  selector: 'app-class-page',
+  imports: [HoldPanel, Icon, MatButton, RefusalBox, Ring, RouterLink, Skeleton, WaitlistPanel],
+  templateUrl: './class-page.html',
+  styleUrl: './class-page.css',
+})
+export class ClassPage {
+  private readonly router = inject(Router)
+  protected readonly who = inject(Who)
+  protected readonly when = inject(When)
+
+  readonly id = input.required<string>()
+  protected readonly page = live<SessionDetail>(() => (this.when.known() ? `/sessions/${this.id()}` : undefined), { everySeconds: 4 })
+  protected readonly holding = command()
+  /** The hold just made, until the page itself speaks of it. */
+  protected readonly newHold = linkedSignal<string, Hold | undefined>({ source: this.id, computation: () => undefined })
+  protected readonly ranOut = linkedSignal<string, boolean>({ source: this.id, computation: () => false })
+
+  protected readonly state = computed(() => {
+    const session = this.page.value()
+    if (!session) return undefined
+    const state = classStateAt(session, nowMs())
+    return state === 'free' && this.newHold() ? 'held' : state
+  })
+  protected readonly holdId = computed(() => this.newHold()?.id ?? this.page.value()?.myHoldId ?? undefined)
+  protected readonly price = computed(() => {
+    const session = this.page.value()
+    return session ? priceOf(session.price) : ''
+  })
+  protected readonly share = computed(() => {
+    const session = this.page.value()
+    return session ? session.spotsLeft / session.capacity : 0
+  })
+
+  protected async hold(): Promise<void> {
+    if (!this.who.signedIn()) {
+      await this.router.navigate(['/sign-in'], { queryParams: { return: this.router.url } })
+      return
+    }
+    this.ranOut.set(false)
+    const done = await this.holding.send<Hold>({ method: 'POST', path: `/sessions/${this.id()}/hold` })
+    if (done) this.newHold.set(done.answer)
+    this.page.reload()
+  }
+
+  /** A hold or an offer ended: by release, by refusal or by time. */
+  protected ended(how: 'released' | 'ran-out'): void {
+    this.newHold.set(undefined)
+    this.ranOut.set(how === 'ran-out')
+    this.page.reload()
+  }
+
+  protected async booked(bookingId: string): Promise<void> {
+    await this.router.navigate(['/bookings', bookingId], { state: { justBooked: true } })
+  }
+}

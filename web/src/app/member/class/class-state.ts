@@ -1,0 +1,26 @@
+// How a person stands towards a class at this moment: one word that picks what the page offers.
+import type { SessionDetail } from '@fitflow/contract/sessions.ts'
+
+export type ClassState =
+  | 'cancelled'
+  | 'over'
+  | 'booked'
+  | 'held'
+  | 'offered'
+  | 'waiting'
+  | 'not-open'
+  | 'closed'
+  | 'free'
+  | 'held-by-others'
+  | 'full'
+
+export function classStateAt(session: SessionDetail, atMs: number): ClassState {
+  if (session.status === 'cancelled') return 'cancelled'
+  if (session.mine === 'booked') return 'booked'
+  if (session.status !== 'published' || Date.parse(session.startsAt) <= atMs) return 'over'
+  if (session.mine) return session.mine
+  if (Date.parse(session.bookingOpensAt) > atMs) return 'not-open'
+  if (Date.parse(session.bookingClosesAt) <= atMs) return 'closed'
+  if (session.spotsLeft > 0) return 'free'
+  return session.nextReleaseAt ? 'held-by-others' : 'full'
+}

@@ -1,0 +1,62 @@
+// The root: a way past the navigation, focus that follows the route, and a new version taken between two pages.
+import { Component, inject } from '@angular/core'
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
+import { NavigationEnd, Router, RouterOutlet } from '@angular/router'
+import { SwUpdate } from '@angular/service-worker'
+import { filter } from 'rxjs'
+
+const pathOf = (url: string): string => url.split(/[?#]/)[0] ?? ''
+
+@Component({
+  selector: 'app-root',
+  imports: [RouterOutlet],
+  template: `
+    <a class="skip" href="#main" (click)="toContent($event)">Skip to content</a>
+    <router-outlet />
+  `,
+  styles: `
+    .skip {
+      position: fixed;
+      inset-block-start: 8px;
+      inset-inline-start: 8px;
+      z-index: 100;
+      padding: 12px 18px;
+      border-radius: 12px;
+      background: var(--accent);
+      color: var(--on-accent);
+      transform: translateY(-200%);
+    }
+    .skip:focus {
+      transform: none;
+    }
+  `,
+})
+export class App {
+  private readonly router = inject(Router)
+  private readonly updates = inject(SwUpdate)
+
+  constructor() {
+    let shownPath = ''
+    let newVersion = false
+    this.updates.versionUpdates.pipe(takeUntilDestroyed()).subscribe((event) => {
+      if (event.type === 'VERSION_READY') newVersion = true
+    })
+    this.router.events.pipe(filter((event) => event instanceof NavigationEnd), takeUntilDestroyed()).subscribe((event) => {
+      const path = pathOf(event.urlAfterRedirects)
+      const moved = shownPath !== '' && shownPath !== path
+      shownPath = path
+      if (moved && newVersion) location.reload()
+      // After the new page is drawn; a keyboard or a screen reader would else stay where the old link was.
+      if (moved) requestAnimationFrame(() => this.focusPage())
+    })
+  }
+
+  protected toContent(event: Event): void {
+    event.preventDefault()
+    this.focusPage()
+  }
+
+  private focusPage(): void {
+    document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
+  }
+}

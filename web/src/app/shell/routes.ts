@@ -1,0 +1,62 @@
+// Every page and its address. Each feature is a chunk of its own and knows no other.
+import type { Routes } from '@angular/router'
+import { admin, signedIn, staff } from '../auth/guards.ts'
+import { MemberShell } from './member-shell.ts'
+
+const member: Routes = [
+  { path: '', title: 'Classes', loadComponent: async () => (await import('../member/browse/browse-page.ts')).BrowsePage },
+  { path: 'class/:id', title: 'Class', loadComponent: async () => (await import('../member/class/class-page.ts')).ClassPage },
+  {
+    path: 'bookings',
+    canActivate: [signedIn],
+    children: [
+      { path: '', title: 'My bookings', loadComponent: async () => (await import('../member/bookings/bookings-page.ts')).BookingsPage },
+      { path: ':id', title: 'Booking', loadComponent: async () => (await import('../member/bookings/booking-page.ts')).BookingPage },
+    ],
+  },
+  {
+    path: 'credits',
+    title: 'Credits',
+    canActivate: [signedIn],
+    loadComponent: async () => (await import('../member/credits/credits-page.ts')).CreditsPage,
+  },
+  { path: 'me', title: 'Me', canActivate: [signedIn], loadComponent: async () => (await import('../member/me/me-page.ts')).MePage },
+]
+
+const house: Routes = [
+  { path: '', title: 'Sessions', loadComponent: async () => (await import('../staff/sessions/sessions-page.ts')).SessionsPage },
+  { path: 'sessions/new', title: 'New session', loadComponent: async () => (await import('../staff/sessions/new-session-page.ts')).NewSessionPage },
+  { path: 'sessions/:id', title: 'Session', loadComponent: async () => (await import('../staff/sessions/session-page.ts')).SessionPage },
+  { path: 'templates', title: 'Templates', loadComponent: async () => (await import('../staff/templates/templates-page.ts')).TemplatesPage },
+  { path: 'templates/:id', title: 'Template', loadComponent: async () => (await import('../staff/templates/template-page.ts')).TemplatePage },
+  { path: 'clients', title: 'Clients', loadComponent: async () => (await import('../staff/clients/clients-page.ts')).ClientsPage },
+  {
+    path: 'people',
+    title: 'Users and roles',
+    canActivate: [admin],
+    loadComponent: async () => (await import('../staff/people/people-page.ts')).PeoplePage,
+  },
+  {
+    path: 'settings',
+    title: 'Settings',
+    canActivate: [admin],
+    loadComponent: async () => (await import('../staff/settings/settings-page.ts')).SettingsPage,
+  },
+]
+
+const doors: Routes = [
+  { path: 'sign-in', title: 'Sign in', loadComponent: async () => (await import('../auth/sign-in-page.ts')).SignInPage },
+  { path: 'sign-up', title: 'Create an account', loadComponent: async () => (await import('../auth/sign-up-page.ts')).SignUpPage },
+  { path: 'forgot-password', title: 'Forgotten password', loadComponent: async () => (await import('../auth/forgot-password-page.ts')).ForgotPasswordPage },
+  { path: 'reset-password', title: 'New password', loadComponent: async () => (await import('../auth/reset-password-page.ts')).ResetPasswordPage },
+]
+
+const nowhere: Routes = [
+  { path: '**', title: 'Not found', loadComponent: async () => (await import('./not-found-page.ts')).NotFoundPage },
+]
+
+export const routes: Routes = [
+  ...doors,
+  { path: 'staff', canActivate: [staff], loadComponent: async () => (await import('./staff-shell.ts')).StaffShell, children: [...house, ...nowhere] },
+  { path: '', component: MemberShell, children: [...member, ...nowhere] },
+]

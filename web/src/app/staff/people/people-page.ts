@@ -1,0 +1,89 @@
+// Users and roles: who may do what, and who teaches.
+import { Component, computed, debounced, effect, inject, input, signal } from '@angular/core'
+import { Router } from '@angular/router'
+import { MatButton } from '@angular/material/button'
+import { MatDialog } from '@angular/material/dialog'
+import type { Role, User } from '@fitflow/contract/identity.ts'
+import { pages } from '../../api/pages.ts'
+import { When } from '../../api/when.ts'
+import { Who } from '../../auth/who.ts'
+import { Empty } from '../../ui/empty.ts'
+import { Face } from '../../ui/face.ts'
+import { RefusalBox } from '../../ui/refusal.ts'
+import { Skeleton } from '../../ui/skeleton.ts'
+import { PersonDialog } from './person-dialog.ts'
+import { roleNames, roles } from './role-names.ts'
+
+const typingPauseMs = 250
+
+@Component({
+  selector: 'app-people-page',
+  imports: [Empty, Face, MatButton, RefusalBox, Skeleton],
+  templateUrl: './people-page.html',
+  styles: `
+    .search {
+      max-width: 420px;
+    }
+    .person {
+      display: flex;
+      align-items: center;
+      gap: 12px;
+      font-weight: 560;
+      --face: 30px;
+    }
+    .more {
+      margin-top: 16px;
+    }
+    @media (max-width: 720px) {
+      .opt,
+      .person app-face {
+        display: none;
+      }
+    }
+  `,
+})
+export class PeoplePage {
+  private readonly router = inject(Router)
+  private readonly dialog = inject(MatDialog)
+  protected readonly when = inject(When)
+  protected readonly who = inject(Who)
+  protected readonly roles = roles
+  protected readonly roleNames = roleNames
+
+  readonly search = input<string>()
+  readonly role = input<string>()
+  protected readonly shownRole = computed(() => roles.find((role) => role === this.role()))
+  protected readonly typed = signal('')
+  private readonly settled = debounced(() => this.typed().trim(), typingPauseMs)
+  protected readonly list = pages<User>(() => {
+    const query = new URLSearchParams({ limit: '50' })
+    const search = this.search()
+    const role = this.shownRole()
+    if (search) query.set('search', search)
+    if (role) query.set('role', role)
+    return `/admin/users?${query}`
+  })
+
+  constructor() {
+    effect(() => this.typed.set(this.search() ?? ''))
+    effect(() => {
+      if (this.settled.hasValue()) this.look(this.settled.value())
+    })
+  }
+
+  protected look(search: string): void {
+    if (search === (this.search() ?? '')) return
+    void this.router.navigate([], { queryParams: { search: search || null }, queryParamsHandling: 'merge', replaceUrl: true })
+  }
+
+  protected chooseRole(role: Role | null): void {
+    void this.router.navigate([], { queryParams: { role }, queryParamsHandling: 'merge', replaceUrl: true })
+  }
+
+  protected open(user: User): void {
+    const opened = this.dialog.open<PersonDialog, User, boolean>(PersonDialog, { data: user, width: '520px', maxWidth: '94vw', autoFocus: 'dialog' })
+    opened.afterClosed().subscribe((changed) => {
+      if (changed) this.list.first.reload()
+    })
+  }
+}

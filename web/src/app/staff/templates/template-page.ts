@@ -1,0 +1,93 @@
+// One template, new or known: every field of it in one form.
+import { Component, computed, effect, inject, input } from '@angular/core'
+import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms'
+import { Router, RouterLink } from '@angular/router'
+import { MatButton } from '@angular/material/button'
+import type { Trainer } from '@fitflow/contract/identity.ts'
+import type { Page } from '@fitflow/contract/scalars.ts'
+import type { ClassTemplate, NewTemplate, TemplateChange } from '@fitflow/contract/sessions.ts'
+import { minorDigits } from '../../api/amounts.ts'
+import { command } from '../../api/command.ts'
+import { live, wholeList } from '../../api/live.ts'
+import { StudioFace } from '../../api/studio.ts'
+import { Who } from '../../auth/who.ts'
+import { Empty } from '../../ui/empty.ts'
+import { Icon } from '../../ui/icon.ts'
+import { Notice } from '../../ui/notice.ts'
+import { RefusalBox } from '../../ui/refusal.ts'
+import { Skeleton } from '../../ui/skeleton.ts'
+
+@Component({
+  selector: 'app-template-page',
+  imports: [Empty, Icon, MatButton, ReactiveFormsModule, RefusalBox, RouterLink, Skeleton],
+  templateUrl: './template-page.html',
+  styles: `
+    .staff-page {
+      max-width: 680px;
+    }
+    h1 {
+      margin: 4px 0 24px;
+    }
+    .form {
+      padding: 24px;
+    }
+  `,
+})
+export class TemplatePage {
+  private readonly router = inject(Router)
+  private readonly notice = inject(Notice)
+  protected readonly who = inject(Who)
+  protected readonly studio = inject(StudioFace)
+
+  /** `new`, or the id of a known one. */
+  readonly id = input.required<string>()
+  protected readonly isNew = computed(() => this.id() === 'new')
+  protected readonly list = live<ClassTemplate[]>(() => '/admin/templates?limit=200', { read: wholeList<ClassTemplate>() })
+  protected readonly trainers = live<Page<Trainer>>(() => '/trainers?limit=200')
+  protected readonly known = computed(() => this.list.value()?.find((template) => template.id === this.id()))
+  protected readonly types = computed(() => [...new Set((this.list.value() ?? []).map((template) => template.type))].sort())
+  protected readonly saving = command()
+
+  protected readonly form = inject(NonNullableFormBuilder).group({
+    name: ['', [Validators.required, Validators.pattern(/\S/), Validators.maxLength(100)]],
+    type: ['', [Validators.required, Validators.pattern(/\S/), Validators.maxLength(60)]],
+    description: ['', Validators.maxLength(4000)],
+    durationMinutes: [60, [Validators.required, Validators.min(5), Validators.max(720)]],
+    defaultCapacity: [12, [Validators.required, Validators.min(1), Validators.max(100_000)]],
+    trainerId: [''],
+    credits: [1, [Validators.required, Validators.min(0), Validators.max(100)]],
+    dropIn: [null as number | null, Validators.min(0)],
+  })
+
+  constructor() {
+    effect(() => {
+      const template = this.known()
+      if (!template) return
+      const { money } = template.price
+      this.form.reset({
+        ...template,
+        trainerId: template.trainer.id,
+        credits: template.price.credits,
+        dropIn: money ? money.amount / 10 ** minorDigits(money.currency) : null,
+      })
+    })
+  }
+
+  protected async save(): Promise<void> {
+    this.form.markAllAsTouched()
+    if (this.form.invalid) return
+    const { dropIn, trainerId, ...plain } = this.form.getRawValue()
+    const body: NewTemplate & TemplateChange = {
+      ...plain,
+      dropIn: dropIn === null ? null : Math.round(dropIn * 10 ** minorDigits(this.studio.currency())),
+      ...(trainerId && this.who.isAdmin() ? { trainerId } : {}),
+    }
+    const ask = this.isNew()
+      ? ({ method: 'POST', path: '/admin/templates', body } as const)
+      : ({ method: 'PATCH', path: `/admin/templates/${this.id()}`, body } as const)
+    const done = await this.saving.send<ClassTemplate>(ask)
+    if (!done) return
+    this.notice.say(this.isNew() ? `${plain.name} is ready. Make sessions out of it.` : 'Saved. Sessions to come keep what they were made with.')
+    await this.router.navigateByUrl('/staff/templates')
+  }
+}
