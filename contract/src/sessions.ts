@@ -102,6 +102,11 @@ export const TemplateChange = Type.Object(
 )
 export type TemplateChange = Type.Static<typeof TemplateChange>
 
+/** The live ones, or with `archived` those taken out of use; by name. */
+export const TemplateQuery = Shape({ archived: Type.Optional(Type.Boolean()), ...PageQuery })
+export type TemplateQuery = Type.Static<typeof TemplateQuery>
+
+/** `capacity` and `trainerId` are the template's when not given; `status` is `draft`, which nobody but staff sees. */
 export const NewSession = Type.Object(
   {
     templateId: Id,

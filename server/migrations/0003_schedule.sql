@@ -54,6 +54,8 @@ create table class_sessions (
   drop_in_cents integer,
   capacity_overridden boolean not null default false,
   trainer_overridden boolean not null default false,
+  -- When it last became public; a class cancelled before that is nobody's business.
+  published_at timestamptz,
   version integer not null default 1,
   created_at timestamptz not null,
   constraint class_sessions_pkey primary key (id),

@@ -220,6 +220,8 @@ function transience(error: unknown): 'conflict' | 'deadlock' | 'bound' | 'none' 
   if (error.code === '40P01') return 'deadlock'
   // A twin in another process committed its answer after this snapshot was taken: run again, and replay it.
   if (error.code === '23505' && error.constraint_name === 'idempotency_keys_pkey') return 'conflict'
+  // exclusion_violation by a row that this snapshot did not show: the next attempt sees it, and names it.
+  if (error.code === '23P01') return 'conflict'
   // lock_not_available and query_canceled: the wait ran past lock_timeout or statement_timeout.
   return error.code === '55P03' || error.code === '57014' ? 'bound' : 'none'
 }

@@ -2,6 +2,7 @@
 import type { SessionStatus } from '@fitflow/contract/sessions.ts'
 import type { Sql } from '../platform/db.ts'
 import type { SessionId, TemplateId, UserId } from '../platform/ids.ts'
+import type { Tx } from '../platform/tx.ts'
 
 export interface ClassSession {
   id: SessionId
@@ -27,20 +28,26 @@ export interface CountChange {
   waitlistLength: number
 }
 
+/** A session to be made: nothing is taken in it yet. */
+export interface UnbornSession extends Omit<ClassSession, 'taken' | 'waiting' | 'waitlistLength' | 'version'> {
+  capacityOverridden: boolean
+  trainerOverridden: boolean
+}
+
+export const sessionColumns = (sql: Sql) => sql`
+  id, template_id, trainer_id, starts_at, ends_at, capacity, taken, waiting, waitlist_length, status,
+  price_credits, drop_in_cents, version`
+
 /** Locks the rows in ascending order: everything decided about a session's spots is decided under this lock. */
 export function lockSessions(sql: Sql, ids: readonly SessionId[]) {
   return sql<ClassSession[]>`
-    select id, template_id, trainer_id, starts_at, ends_at, capacity, taken, waiting, waitlist_length, status,
-      price_credits, drop_in_cents, version
-    from class_sessions where id = any(${[...ids]}::uuid[]) order by id for update`
+    select ${sessionColumns(sql)} from class_sessions where id = any(${[...ids]}::uuid[]) order by id for update`
 }
 
 /** The same rows, unlocked: good enough to refuse, never to admit. */
 export function readSessions(sql: Sql, ids: readonly SessionId[]) {
   return sql<ClassSession[]>`
-    select id, template_id, trainer_id, starts_at, ends_at, capacity, taken, waiting, waitlist_length, status,
-      price_credits, drop_in_cents, version
-    from class_sessions where id = any(${[...ids]}::uuid[])`
+    select ${sessionColumns(sql)} from class_sessions where id = any(${[...ids]}::uuid[])`
 }
 
 /** The only statement that changes the counts; each changed session's version goes up by one. */
@@ -52,4 +59,18 @@ export function changeCounts(sql: Sql, changes: readonly CountChange[]) {
       ${changes.map(change => change.waiting)}::int[], ${changes.map(change => change.waitlistLength)}::int[])
       as c (id, taken, waiting, waitlist_length)
     where s.id = c.id`
+}
+
+/** Makes the session, unless its trainer teaches another live one then: undefined. */
+export async function insertSession(tx: Pick<Tx, 'sql' | 'now'>, session: UnbornSession): Promise<ClassSession | undefined> {
+  const { id, templateId, trainerId, startsAt, endsAt, capacity, status, priceCredits, dropInCents } = session
+  const publishedAt = status === 'draft' ? null : tx.now
+  const [row] = await tx.sql<ClassSession[]>`
+    insert into class_sessions (id, template_id, trainer_id, starts_at, ends_at, capacity, status, price_credits, drop_in_cents,
+      capacity_overridden, trainer_overridden, published_at, created_at)
+    values (${id}, ${templateId}, ${trainerId}, ${startsAt}, ${endsAt}, ${capacity}, ${status}, ${priceCredits}, ${dropInCents},
+      ${session.capacityOverridden}, ${session.trainerOverridden}, ${publishedAt}, ${tx.now})
+    on conflict do nothing
+    returning ${sessionColumns(tx.sql)}`
+  return row
 }

@@ -47,35 +47,56 @@ export function newestSettings(sql: Sql) {
   return sql<[{ newest: number }]>`select coalesce(max(version), 0) as newest from settings`
 }
 
-interface Row {
+/** One change as it is kept: only what it says anew, so that a change for later leaves the others be. */
+export interface SettingsRow {
   version: number
   effectiveFrom: Temporal.Instant
-  values: SettingValues
+  values: Partial<SettingValues>
+}
+
+/** The changes after a version, in the order they were made. */
+export function settingsRows(sql: Sql, afterVersion = 0) {
+  return sql<SettingsRow[]>`
+    select version, effective_from, "values" from settings where version > ${afterVersion} order by version`
+}
+
+/**
+ * Every version with all that holds under it, in the order they take force; of two for one instant the newer wins.
+ * A version that has been in force never changes: what is added later takes force later.
+ */
+export function timelineOf(rows: readonly SettingsRow[]): Settings[] {
+  const inOrder = (a: SettingsRow, b: SettingsRow) =>
+    Temporal.Instant.compare(a.effectiveFrom, b.effectiveFrom) || a.version - b.version
+  let settings = defaultSettings
+  const changed = rows.toSorted(inOrder).map(({ version, effectiveFrom, values }) => {
+    settings = { ...settings, ...values, version, effectiveFrom }
+    return settings
+  })
+  return [defaultSettings, ...changed]
+}
+
+/** What holds at an instant: the last of a timeline that has taken force. */
+export function inForce(timeline: readonly Settings[], now: Temporal.Instant): Settings {
+  const due = ({ effectiveFrom }: Settings) => Temporal.Instant.compare(effectiveFrom, now) <= 0
+  return timeline.findLast(due) ?? defaultSettings
 }
 
 const pollMs = 1000
 
 /** Opens the store and keeps it at most a second behind other processes. */
 export async function openSettings(db: Database): Promise<SettingsStore> {
-  const versions = new Map<number, Settings>([[0, defaultSettings]])
+  const rows: SettingsRow[] = []
+  let timeline = timelineOf(rows)
   let newestKnown = 0
 
   const load = async () => {
-    const rows = await db.sql<Row[]>`
-      select version, effective_from, "values" from settings where version > ${newestKnown} order by version`
-    for (const { version, effectiveFrom, values } of rows) {
-      versions.set(version, { ...defaultSettings, ...values, version, effectiveFrom })
-      newestKnown = version
-    }
-  }
-  const inForce = (now: Temporal.Instant) => {
-    let found = defaultSettings
-    for (const settings of versions.values()) {
-      const due = Temporal.Instant.compare(settings.effectiveFrom, now) <= 0
-      const later = Temporal.Instant.compare(settings.effectiveFrom, found.effectiveFrom) >= 0
-      if (due && later) found = settings
-    }
-    return found
+    const added = await settingsRows(db.sql, newestKnown)
+    // Two loads at once bring the same rows; each is kept once.
+    const news = added.filter(row => row.version > newestKnown)
+    if (news.length === 0) return
+    rows.push(...news)
+    newestKnown = rows.at(-1)?.version ?? 0
+    timeline = timelineOf(rows)
   }
   const refresh = () => {
     load().catch((error: unknown) => db.log.warn(error, 'settings could not be read anew'))
@@ -86,15 +107,15 @@ export async function openSettings(db: Database): Promise<SettingsStore> {
   return {
     async at(newest, now) {
       if (newest > newestKnown) await load()
-      return inForce(now)
+      return inForce(timeline, now)
     },
     async version(version) {
-      if (!versions.has(version)) await load()
-      const found = versions.get(version)
+      if (version > newestKnown) await load()
+      const found = timeline.find(settings => settings.version === version)
       if (!found) throw new Error(`there is no version ${version} of the settings`)
       return found
     },
-    current: () => inForce(db.clock.now()),
+    current: () => inForce(timeline, db.clock.now()),
     close: () => clearInterval(timer),
   }
 }

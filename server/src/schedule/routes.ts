@@ -1,0 +1,162 @@
+// How people reach the schedule's own part: the studio, its settings, its class templates, and a new session.
+import { Studio } from '@fitflow/contract/identity.ts'
+import { Id, Page, Shape } from '@fitflow/contract/scalars.ts'
+import { ClassTemplate, NewSession, NewTemplate, StaffSession, TemplateChange, TemplateQuery } from '@fitflow/contract/sessions.ts'
+import { Settings, SettingsChange } from '@fitflow/contract/settings.ts'
+import type { Database } from '../platform/db.ts'
+import { expectVersion } from '../platform/etag.ts'
+import type { Edge } from '../platform/http.ts'
+import { answerOnce } from '../platform/idempotency.ts'
+import type { SessionId, TemplateId } from '../platform/ids.ts'
+import { readOnly } from '../platform/tx.ts'
+import { changeSettings, toWireSettings } from './change-settings.ts'
+import { changeTemplate, comingSessionsOf } from './change-template.ts'
+import { listTemplates, toWireTemplate } from './class-templates.ts'
+import { createSession } from './create-session.ts'
+import { createTemplate } from './create-template.ts'
+import { inForce, settingsRows, timelineOf, type SettingsStore } from './settings.ts'
+import { toWireStaffSession } from './staff-sessions.ts'
+
+interface House {
+  db: Database
+  settings: SettingsStore
+  /** Whether this is the demo studio. */
+  demo: boolean
+}
+
+export function routes(edge: Edge, house: House): void {
+  studioRoute(edge, house)
+  settingsRoutes(edge, house)
+  templateRoutes(edge, house)
+  templateChangeRoute(edge, house)
+  sessionRoute(edge, house)
+}
+
+function studioRoute(edge: Edge, { db, settings, demo }: House): void {
+  edge.read(
+    {
+      method: 'GET',
+      path: '/studio',
+      access: 'anyone',
+      summary: 'The studio: its name, zone, currency and clock',
+      answers: { 200: Studio },
+    },
+    ({ context }) =>
+      readOnly(db, context, async tx => {
+        const { studioName: name, timeZone, currency, accentColor } = settings.current()
+        return { name, timeZone, currency, accentColor, now: String(tx.now), demo }
+      }),
+  )
+}
+
+function settingsRoutes(edge: Edge, { db }: House): void {
+  edge.read(
+    { method: 'GET', path: '/admin/settings', access: 'admin', summary: 'The settings in force', answers: { 200: Settings } },
+    ({ context, reply }) =>
+      readOnly(db, context, async tx => {
+        const found = inForce(timelineOf(await settingsRows(tx.sql)), tx.now)
+        reply.version(found.version)
+        return toWireSettings(found)
+      }),
+  )
+  edge.command(
+    {
+      method: 'PATCH',
+      path: '/admin/settings',
+      access: 'admin',
+      summary: 'Change settings, now or from a later instant on; answers the version that was added',
+      body: SettingsChange,
+      answers: { 200: Settings },
+      problems: ['setting-contradiction', 'precondition-failed'],
+    },
+    async call => {
+      const expect = (version: number) => expectVersion(call.request.headers, version)
+      const answer = await answerOnce(db, call, {}, async tx => {
+        return { status: 200, body: toWireSettings(await changeSettings(tx, call.body, expect)) }
+      })
+      db.signals.send({ settings: true })
+      return answer
+    },
+  )
+}
+
+function templateRoutes(edge: Edge, { db, settings }: House): void {
+  const currency = () => settings.current().currency
+  edge.read(
+    {
+      method: 'GET',
+      path: '/admin/templates',
+      access: 'trainer',
+      summary: 'Class templates by name: a trainer’s own, an admin’s all',
+      query: TemplateQuery,
+      answers: { 200: Page(ClassTemplate) },
+    },
+    ({ context, query }) =>
+      readOnly(db, context, async tx => {
+        const { items, nextCursor } = await listTemplates(tx, query)
+        return { items: items.map(template => toWireTemplate(template, currency())), nextCursor }
+      }),
+  )
+  edge.command(
+    {
+      method: 'POST',
+      path: '/admin/templates',
+      access: 'trainer',
+      summary: 'Make a class template',
+      body: NewTemplate,
+      answers: { 201: ClassTemplate },
+      problems: ['forbidden'],
+    },
+    call =>
+      answerOnce(db, call, { isolation: 'read committed' }, async tx => {
+        return { status: 201, body: toWireTemplate(await createTemplate(tx, call.body), currency()) }
+      }),
+  )
+}
+
+function templateChangeRoute(edge: Edge, { db, settings }: House): void {
+  edge.command(
+    {
+      method: 'PATCH',
+      path: '/admin/templates/:id',
+      access: 'trainer',
+      summary: 'Change a class template, or take it out of use; sessions that stand keep their own numbers',
+      params: Shape({ id: Id }),
+      body: TemplateChange,
+      answers: { 200: ClassTemplate },
+      problems: ['not-found', 'forbidden', 'precondition-failed'],
+    },
+    async call => {
+      const id = call.params.id as TemplateId
+      const expect = (version: number) => expectVersion(call.request.headers, version)
+      let sessions: SessionId[] = []
+      const answer = await answerOnce(db, call, { isolation: 'read committed' }, async tx => {
+        const template = await changeTemplate(tx, { id, change: call.body, expect })
+        sessions = await comingSessionsOf(tx, id)
+        return { status: 200, body: toWireTemplate(template, settings.current().currency) }
+      })
+      // Cards of its sessions carry its name.
+      if (sessions.length > 0) db.signals.send({ sessions })
+      return answer
+    },
+  )
+}
+
+function sessionRoute(edge: Edge, { db, settings }: House): void {
+  edge.command(
+    {
+      method: 'POST',
+      path: '/admin/sessions',
+      access: 'trainer',
+      summary: 'Make a class session out of a template: a draft, unless it is to be published at once',
+      body: NewSession,
+      answers: { 201: StaffSession },
+      problems: ['not-found', 'forbidden', 'template-archived', 'session-state', 'trainer-busy'],
+    },
+    call =>
+      answerOnce(db, call, {}, async tx => {
+        const card = await createSession(tx, call.body)
+        return { status: 201, body: toWireStaffSession(card, { held: 0, booked: 0 }, settings.current().currency) }
+      }),
+  )
+}

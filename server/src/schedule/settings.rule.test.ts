@@ -1,0 +1,39 @@
+// Which settings are refused, at the values where a sound set becomes a contradiction.
+import { expect, test } from 'vitest'
+import { contradictions, unknownValues } from './settings.rule.ts'
+import { defaultSettings } from './settings.ts'
+
+const contradicting = (change: Partial<typeof defaultSettings>) =>
+  contradictions({ ...defaultSettings, ...change }).map(({ settings }) => settings)
+
+test('the defaults contradict nothing', () => {
+  expect(contradicting({})).toEqual([])
+})
+
+test('the middle share may end when the full return ends, never earlier', () => {
+  expect(contradicting({ fullReturnHours: 12, halfReturnHours: 12 })).toEqual([])
+  expect(contradicting({ fullReturnHours: 12, halfReturnHours: 13 })).toEqual([['halfReturnHours', 'fullReturnHours']])
+  expect(contradicting({ fullReturnHours: 0, halfReturnHours: 0 })).toEqual([])
+})
+
+test('booking is open for at least a minute', () => {
+  expect(contradicting({ bookingOpensDays: 1, bookingClosesMinutes: 1439 })).toEqual([])
+  expect(contradicting({ bookingOpensDays: 1, bookingClosesMinutes: 1440 })).toEqual([['bookingClosesMinutes', 'bookingOpensDays']])
+  expect(contradicting({ bookingOpensDays: 0, bookingClosesMinutes: 0 })).toEqual([['bookingClosesMinutes', 'bookingOpensDays']])
+})
+
+test('every contradiction is named at once', () => {
+  expect(contradicting({ halfReturnHours: 25, bookingOpensDays: 0 })).toHaveLength(2)
+})
+
+test('a time zone is one of the IANA database, not an offset and not a guess', () => {
+  const accepted = ['Europe/Madrid', 'UTC', 'America/Argentina/Buenos_Aires', 'Europe/Kyiv'].map(timeZone => unknownValues({ timeZone }))
+  expect(accepted.flat()).toEqual([])
+  const refused = ['Europe/Atlantis', '+02:00', '', 'Madrid'].flatMap(timeZone => unknownValues({ timeZone }))
+  expect(refused.map(({ path }) => path)).toEqual(Array(4).fill('body/timeZone'))
+})
+
+test('a currency is one of ISO 4217', () => {
+  expect(unknownValues({ currency: 'EUR' })).toEqual([])
+  expect(unknownValues({ currency: 'EUX' })).toMatchObject([{ path: 'body/currency' }])
+})

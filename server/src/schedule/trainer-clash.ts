@@ -1,0 +1,36 @@
+// A trainer is in one place at a time: asked before a session goes live, with the exclusion constraint as the last wall.
+import { teaches } from '../identity/teaching.ts'
+import type { Sql } from '../platform/db.ts'
+import type { SessionId, UserId } from '../platform/ids.ts'
+import { Problem } from '../platform/problem.ts'
+import { malformed } from '../platform/shape.ts'
+import type { ClassSession } from './class-sessions.ts'
+
+type Placed = Pick<ClassSession, 'id' | 'trainerId' | 'startsAt' | 'endsAt'>
+
+/** Whether the exclusion constraint looks at a session in this state. */
+export function isLive({ status }: Pick<ClassSession, 'status'>): boolean {
+  return status === 'published' || status === 'in_progress'
+}
+
+/** Throws `trainer-busy`, naming the other live session of this trainer that overlaps. */
+export async function refuseBusyTrainer(sql: Sql, session: Placed): Promise<void> {
+  const [other] = await sql<{ id: SessionId; startsAt: Temporal.Instant; endsAt: Temporal.Instant; name: string }[]>`
+    select s.id, s.starts_at, s.ends_at, t.name
+    from class_sessions s join class_templates t on t.id = s.template_id
+    where s.trainer_id = ${session.trainerId} and s.status in ('published', 'in_progress') and s.id <> ${session.id}
+      and tstzrange(s.starts_at, s.ends_at) && tstzrange(${session.startsAt}, ${session.endsAt})
+    order by s.starts_at limit 1`
+  if (!other) return
+  throw new Problem('trainer-busy', `The trainer already teaches “${other.name}” at that time.`, {
+    otherSessionId: other.id,
+    otherStartsAt: String(other.startsAt),
+    otherEndsAt: String(other.endsAt),
+  })
+}
+
+/** Throws `invalid-request` at `path` when this person does not teach (any more). */
+export async function refuseWhoDoesNotTeach(sql: Sql, trainerId: UserId, path = 'body/trainerId'): Promise<void> {
+  if (await teaches(sql, trainerId)) return
+  throw malformed([{ path, message: 'must be somebody who teaches: a person with a trainer profile that is not retired' }])
+}
