@@ -14,7 +14,7 @@ const tables = new Set(
   ),
 )
 
-interface Write {
+interface Use {
   module: string
   table: string
   at: string
@@ -23,21 +23,25 @@ interface Write {
 // `for update`, `do update set` and `on update` change no table of that name.
 const writing = /(?:insert\s+into|(?<!\b(?:for|key|do|on|before|after|or)\s+)update(?:\s+only)?|delete\s+from|merge\s+into|truncate(?:\s+table)?)\s+(?:public\.)?("?\w+"?|\$\{)/gi
 
-/** All writes of the server's SQL, wherever a text or template says so. */
-function writes(): Write[] {
+const reading = /\b(?:from|join)\s+(?:only\s+)?(?:public\.)?("?\w+"?)/gi
+
+/** Every table that the server's SQL names behind `words`, wherever a text or template says so. */
+function uses(words: RegExp): Use[] {
   return files('server/src/*/**/*.ts')
     .filter(path => !isTest(path))
     .flatMap(path =>
       findings(path, node => {
         if (!ts.isTemplateExpression(node) && !ts.isStringLiteralLike(node)) return undefined
-        const written = Array.from(sqlOf(node).matchAll(writing), match => match[1]!.replaceAll('"', '').toLowerCase())
-        return written.length > 0 ? written.join(' ') : undefined
+        const named = Array.from(sqlOf(node).matchAll(words), match => match[1]!.replaceAll('"', '').toLowerCase())
+        return named.length > 0 ? named.join(' ') : undefined
       }).flatMap(found => {
-        const [at = '', ...written] = found.split(' ')
-        return written.map(table => ({ module: path.split('/')[2]!, table, at }))
+        const [at = '', ...named] = found.split(' ')
+        return named.map(table => ({ module: path.split('/')[2]!, table, at }))
       }),
     )
 }
+
+const writes = uses(writing)
 
 /** The text without nested templates, which are visited by themselves. */
 function sqlOf(node: ts.TemplateExpression | ts.StringLiteralLike): string {
@@ -47,7 +51,7 @@ function sqlOf(node: ts.TemplateExpression | ts.StringLiteralLike): string {
 
 test('every table has one writing module', () => {
   const writers = new Map<string, Map<string, string>>()
-  for (const { module, table, at } of writes().filter(write => tables.has(write.table))) {
+  for (const { module, table, at } of writes.filter(write => tables.has(write.table))) {
     const known = writers.get(table) ?? new Map<string, string>()
     writers.set(table, known.set(module, at))
   }
@@ -55,8 +59,16 @@ test('every table has one writing module', () => {
   expect(shared, 'ask the owner for a function that changes it').toEqual([])
 })
 
+test('a table is read by its own module, and by insights', () => {
+  const owners = new Map(writes.map(({ table, module }) => [table, module]))
+  const foreign = uses(reading)
+    .filter(({ table, module }) => tables.has(table) && owners.has(table) && owners.get(table) !== module && module !== 'insights')
+    .map(({ table, at }) => `${at} reads ${table}, which belongs to ${owners.get(table)}`)
+  expect(foreign, 'ask the owner for a function that answers it').toEqual([])
+})
+
 test('no statement writes to a table whose name is computed', () => {
-  expect(writes().filter(write => write.table === '${').map(write => write.at)).toEqual([])
+  expect(writes.filter(write => write.table === '${').map(write => write.at)).toEqual([])
 })
 
 const readme = (module: string) => `server/src/${module}/README.md`
@@ -72,7 +84,7 @@ test('a README has at most 15 lines', () => {
 })
 
 test('every module names the tables it writes in its README', () => {
-  const hidden = writes()
+  const hidden = writes
     .filter(({ table, module }) => tables.has(table) && described(module) && !textOf(readme(module)).includes(`\`${table}\``))
     .map(({ table, module, at }) => `${at} writes \`${table}\`, which ${readme(module)} does not name`)
   expect(hidden).toEqual([])
