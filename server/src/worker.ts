@@ -4,6 +4,7 @@ import type { Running } from './lifetime.ts'
 import { startWorkers } from './platform/jobs.ts'
 import { startRelay } from './platform/relay.ts'
 
+/** Starts everything that time and events set off; `stop` finishes what is under way. */
 export async function startWorker({ db }: House): Promise<Running> {
   const relay = startRelay(db, [])
   const workers = await startWorkers(db, [], [])

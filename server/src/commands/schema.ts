@@ -9,6 +9,7 @@ import { migrate } from '../platform/migrate.ts'
 import { startCluster } from '../platform/postgres-cluster.ts'
 import { schemaFiles } from '../platform/schema-files.ts'
 
+/** Writes both files in place and names them. */
 export async function writeSchema(log: Log): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'fitflow-schema-'))
   const cluster = await startCluster(directory, { fsync: 'off' })

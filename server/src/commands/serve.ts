@@ -7,6 +7,7 @@ import { refuseTakenPort } from '../platform/listening.ts'
 import type { Log } from '../platform/log.ts'
 import { buildWeb } from '../web-build.ts'
 import { startWorker } from '../worker.ts'
+import { printLetter } from './print-letter.ts'
 import { welcome } from './welcome.ts'
 
 /** API, worker and web app in one process; answers the exit code. */
@@ -25,7 +26,7 @@ export async function runAll(config: Config, log: Log): Promise<number> {
   }
   return keepOpen(house.value, stop, async () => {
     const worker = await startWorker(house.value)
-    const api = await startApi(house.value)
+    const api = await startApi(house.value, printLetter)
     await welcome(house.value)
     // The API first: what it still finishes may wake the worker.
     return { stop: async () => void (await api.stop(), await worker.stop()) }
@@ -39,7 +40,7 @@ export async function runApi(config: Config, log: Log): Promise<number> {
   await refuseTakenPort(config)
   const house = await doorway.open()
   return keepOpen(house, stop, async () => {
-    const api = await startApi(house)
+    const api = await startApi(house, printLetter)
     console.log(`FitFlow's API is running at ${config.publicUrl}`)
     return api
   })

@@ -1,119 +1,15 @@
 // The embedded PostgreSQL under everything that may happen to the processes around it, as real processes.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import postgres from 'postgres'
-import { afterEach, expect, test, vi } from 'vitest'
-import type { Stay } from './embedded-postgres.ts'
+import { expect, test, vi } from 'vitest'
+import { aDirectory, ask, dataOf, keepSomething, launch, open, postmasterOf, watchdogsOf, whatWasKept } from '../../test/embedded-child.ts'
 import { birthOf } from './process-birth.ts'
-
-const program = `
-import { openLog } from '${new URL('log.ts', import.meta.url)}'
-import { takeSeat } from '${new URL('embedded-postgres.ts', import.meta.url)}'
-const [directory, stay] = process.argv.slice(1)
-const say = said => process.stdout.write(JSON.stringify(said) + '\\n')
-try {
-  const embedded = await (await takeSeat(directory, stay)).open(openLog('error'))
-  say({ connection: embedded.connection, owned: embedded.owned })
-  for await (const _ of process.stdin);
-  await embedded.stop()
-  process.exit(0)
-} catch (error) {
-  say({ refusal: error.message })
-}`
-
-interface Said {
-  connection: { host: string; port: number; user: string; password: string; database: string }
-  owned: boolean
-  refusal?: string
-}
 
 const root = process.getuid?.() === 0
 const nobody = { uid: 65_534, gid: 65_534 }
-const directories: string[] = []
-const children: ChildProcess[] = []
-
-afterEach(async () => {
-  for (const child of children.splice(0)) {
-    child.stdin?.end()
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-  }
-  for (const directory of directories.splice(0)) {
-    const home = join(directory, 'postgres')
-    const real = existsSync(home) ? realpathSync(home) : home
-    for (const path of [real, directory]) rmSync(path, { recursive: true, force: true })
-  }
-})
-
-function aDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'fitflow-embedded-'))
-  directories.unshift(directory)
-  return directory
-}
-
-function launch(directory: string, stay: Stay = 'alone', account = {}): ChildProcess {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program, directory, stay], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { PATH: '/usr/bin:/bin', HOME: directory },
-    cwd: '/',
-    ...account,
-  })
-  children.push(child)
-  return child
-}
-
-async function firstWords(child: ChildProcess): Promise<Said> {
-  const lines = createInterface({ input: child.stdout! })
-  const [line] = (await once(lines, 'line')) as [string]
-  return JSON.parse(line) as Said
-}
-
-async function open(directory: string, stay: Stay = 'alone', account = {}) {
-  const child = launch(directory, stay, account)
-  const said = await firstWords(child)
-  return {
-    ...said,
-    child,
-    async stop() {
-      child.stdin!.end()
-      await once(child, 'exit')
-    },
-    /** So that it cannot mend what is broken next. */
-    pause: () => child.kill('SIGSTOP'),
-    async kill() {
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    },
-  }
-}
-
-async function ask<T>({ connection }: Pick<Said, 'connection'>, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres({ ...connection, max: 1, connect_timeout: 5, onnotice: () => {} })
-  try {
-    return await work(sql)
-  } finally {
-    await sql.end()
-  }
-}
-
-const keepSomething = (said: Said) => ask(said, sql => sql`create table kept as select 42 as answer`)
-const whatWasKept = (said: Said) => ask(said, async sql => (await sql`select answer from kept`)[0]?.['answer'])
-const data = (directory: string) => join(realpathSync(join(directory, 'postgres')), 'data')
-const postmasterOf = (directory: string) => Number(readFileSync(join(data(directory), 'postmaster.pid'), 'utf8').split('\n')[0])
-
-/** The shell beside a server, and what that shell runs to watch us: they share the server's session. */
-function watchdogsOf(postmaster: number): number[] {
-  const session = (pid: number) => {
-    const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : ''
-    return stat.slice(stat.lastIndexOf(')')).split(' ')[4]
-  }
-  const living = readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(Number)
-  return living.filter(pid => pid !== postmaster && session(pid) === session(postmaster))
-}
 
 test('a second start finds what the first one kept, on the same port', async () => {
   const directory = aDirectory()
@@ -193,9 +89,9 @@ test('a lock file that names a living stranger does not stop the start', async (
   const directory = aDirectory()
   const first = await open(directory)
   await first.stop()
-  const { uid, gid } = statSync(data(directory))
+  const { uid, gid } = statSync(dataOf(directory))
   const stranger = spawn('sleep', ['60'], { uid, gid, stdio: 'ignore' })
-  writeFileSync(join(data(directory), 'postmaster.pid'), `${stranger.pid}\n${data(directory)}\n0\n${first.connection.port}\n\n127.0.0.1\n`)
+  writeFileSync(join(dataOf(directory), 'postmaster.pid'), `${stranger.pid}\n${dataOf(directory)}\n0\n${first.connection.port}\n\n127.0.0.1\n`)
   expect((await open(directory)).owned).toBe(true)
   expect(stranger.kill()).toBe(true)
 })
@@ -266,16 +162,12 @@ test('an ordinary user runs it as themselves, and is told when the directory is 
   }
   const owner = await open(own, 'alone', account)
   expect(owner.owned).toBe(true)
-  expect(statSync(data(own)).uid).toBe(root ? nobody.uid : process.getuid?.())
+  expect(statSync(dataOf(own)).uid).toBe(root ? nobody.uid : process.getuid?.())
   expect((await open(closed, 'alone', account)).refusal).toMatch(/belongs to another user: start FitFlow as that user, or set FITFLOW_DATA_DIR/)
 })
 
 test('root keeps the data where the user of PostgreSQL can reach it', async () => {
-  const parent = aDirectory()
-  const directory = join(parent, 'in-a-closed-home')
-  mkdirSync(directory)
-  chmodSync(parent, 0o700)
-  directories.unshift(directory)
+  const directory = aDirectory('in-a-closed-home')
   const first = await open(directory)
   await keepSomething(first)
   await first.kill()

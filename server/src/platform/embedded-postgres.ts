@@ -84,6 +84,7 @@ async function openOwn(directory: string, ownership: Ownership, log: Log): Promi
       if (cluster.connection.port !== connection.port) return `Another program took PostgreSQL's port ${connection.port}`
     }
   }
+  // A restart that fails is the news that `lost` is for.
   const lost = keepUp().catch((error: unknown) => `PostgreSQL could not be started again: ${String(error)}`)
 
   return {

@@ -37,12 +37,6 @@ export function claimOwner(directory: string, stays: Owner['stays']): { ownershi
   throw new Error(`could not claim ${directory} in ${attemptsMax} attempts`)
 }
 
-/** The living owner of `directory`, or null. */
-export function findOwner(directory: string): Owner | null {
-  const last = latestClaim(directory)
-  return last && lives(last.owner) ? last.owner : null
-}
-
 function lives(owner: Owner): boolean {
   return owner.pid > 0 && birthOf(owner.pid) === owner.birth
 }

@@ -19,7 +19,7 @@ function birthFromProc(pid: number): string | null {
 }
 
 /** The way of systems without /proc, and the one that needs another program. */
-export function birthFromPs(pid: number): string | null {
+function birthFromPs(pid: number): string | null {
   try {
     const [state = 'Z', ...startedAt] = execFileSync('ps', ['-o', 'state=,lstart=', '-p', String(pid)], {
       encoding: 'utf8',

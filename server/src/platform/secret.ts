@@ -27,6 +27,7 @@ interface Given {
 const keyBytes = 32
 const idBytes = 4
 
+/** Opens the installation's secret: the one given, else the one kept in the data directory, which a first start makes. */
 export function openSecret({ secret, previousSecret, dataDirectory }: Given): Secret {
   const secrets = [secret ?? keptSecret(dataDirectory), ...(previousSecret === null ? [] : [previousSecret])]
   const [current = ''] = secrets
