@@ -1,34 +1,62 @@
 // What people and machines reach over HTTP: every module's routes, named here, and the web app.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isLoopback, type Config } from './config.ts'
 import type { House } from './house.ts'
+import type { Letter } from './identity/auth.ts'
+import { openIdentity } from './identity/identity.ts'
+import { routes as identityRoutes } from './identity/routes.ts'
 import type { Running } from './lifetime.ts'
+import type { Edge } from './platform/http.ts'
 import { openHttp } from './platform/http-server.ts'
 import { storedAnswer } from './platform/idempotency.ts'
 import { webDirectory } from './web-build.ts'
 
+export interface Api extends Running {
+  edge: Edge
+  /** The port in use. */
+  port: number
+}
+
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string }
 
-/** Listens at the configured host and port; `stop` finishes what is in flight. */
-export async function startApi(house: House): Promise<Running> {
-  const { config, clock, db, log, settings } = house
+/** Listens at the configured host and port; `stop` finishes what is in flight. `tell` brings a letter to a person. */
+export async function startApi(house: House, tell: (letter: Letter) => void): Promise<Api> {
+  const { config, clock, db, log, secret, settings } = house
+  const { publicUrl, demoAllowed } = config
+  const origins = originsOf(config)
+  const limits = settings.current
+  const identity = await openIdentity({ db, log, secret, publicUrl, origins, demoAllowed, limits, tell })
   const server = openHttp({
-    gate: { credential: () => null, recall: () => undefined, lookUp: () => Promise.resolve(null) },
+    gate: identity.principals,
     clock,
     log,
-    origins: [config.publicUrl],
+    origins,
     production: config.environment === 'production',
-    https: config.publicUrl.startsWith('https:'),
+    https: publicUrl.startsWith('https:'),
     trustProxy: config.trustProxy,
-    limits: settings.current,
+    limits,
+    fingerprintSalt: secret.deriveKey('idempotency').bytes.toString('base64url'),
     metricsToken: config.metricsToken,
     readiness: async () => ({ database: await answers(house) }),
     storedAnswer: (userId, key) => storedAnswer(db, userId, key),
     webAppDirectory: webDirectory,
     version,
   })
-  await server.listen(config)
-  return { stop: server.close }
+  identityRoutes(server.edge, identity)
+  return {
+    edge: server.edge,
+    port: await server.listen(config),
+    async stop() {
+      await server.close()
+      await identity.close()
+    },
+  }
+}
+
+/** On a loopback address people also write `localhost`. */
+function originsOf({ host, port, publicUrl }: Config): string[] {
+  return isLoopback(host) ? [publicUrl, `http://127.0.0.1:${port}`, `http://localhost:${port}`] : [publicUrl]
 }
 
 async function answers({ db, log }: House): Promise<boolean> {

@@ -61,7 +61,7 @@ export function readConfig(environment: Environment = process.env): Config {
 }
 
 /** Whether only this machine can reach `host`. */
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 

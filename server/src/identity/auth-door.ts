@@ -77,8 +77,15 @@ async function refusalOf(response: Response): Promise<Error> {
       return new Problem('not-found', detail)
     default:
       if (response.status >= 500) return new Error(`better-auth answered ${response.status}: ${code ?? detail}`)
-      return new Problem('invalid-request', detail, { errors: [{ path: 'body', message: detail }], reason: code })
+      return malformed([{ path: fieldOf(code), message: detail }])
   }
+}
+
+const fields = ['password', 'email', 'token', 'name']
+
+function fieldOf(code = ''): string {
+  const field = fields.find(name => code.toLowerCase().includes(name))
+  return field === undefined ? 'body' : `body/${field}`
 }
 
 async function wordsOf(response: Response): Promise<{ code?: string; message?: string }> {

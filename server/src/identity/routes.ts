@@ -5,7 +5,6 @@ import {
   Me,
   NewApiKey,
   Setup,
-  Studio,
   Trainer,
   TrainerProfileChange,
   User,
@@ -31,8 +30,6 @@ import { findUser, listUsers, readMe, userOf } from './users.ts'
 export interface IdentityHouse extends AuthDoor {
   db: Database
   secret: Secret
-  /** The studio's public face; its settings belong to a module above this one. */
-  studio: () => Promise<Studio>
 }
 
 const oneUser = Shape({ id: Id })
@@ -46,11 +43,7 @@ export function routes(edge: Edge, house: IdentityHouse): void {
   trainerRoutes(edge, house)
 }
 
-function publicRoutes(edge: Edge, { db, secret, studio }: IdentityHouse): void {
-  edge.read(
-    { method: 'GET', path: '/studio', access: 'anyone', summary: 'The studio: name, zone, currency, time', answers: { 200: Studio } },
-    () => studio(),
-  )
+function publicRoutes(edge: Edge, { db, secret }: IdentityHouse): void {
   edge.read(
     {
       method: 'GET',

@@ -89,7 +89,5 @@ function fromText(text: string, type: string | undefined): unknown {
 
 /** The 400 for what does not fit its shape. */
 export function malformed(errors: Violation[]): Problem {
-  const [first] = errors
-  const detail = first ? `${first.path} ${first.message}.` : 'The request does not fit its shape.'
-  return new Problem('invalid-request', detail, { errors })
+  return new Problem('invalid-request', 'Please check what you sent.', { errors })
 }
