@@ -91,6 +91,10 @@ describe('a lot the member chose', () => {
     ])
   })
 
+  test('may be the one that goes first anyway', () => {
+    expect(allocate([late, soon], 100, at, id('soon'))).toEqual([{ membershipId: 'soon', credits: 100 }])
+  })
+
   test('refuses when it cannot pay at all, rather than take another', () => {
     const ended = lotOf('ended', { validUntil: startsAt, creditsBalance: 100 })
     expect(allocate([soon, ended], 100, at, id('ended'))).toBeNull()

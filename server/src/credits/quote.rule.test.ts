@@ -20,6 +20,13 @@ test('every unlimited membership that covers the session is offered, the longest
   ])
 })
 
+test('memberships that end together are offered in one order, whatever the order they are read in', () => {
+  const twins = [lotOf('b', unlimited), lotOf('a', unlimited)]
+  const ids = (lots: typeof twins) => quote(session, lots, now).map(option => option.method === 'membership' && option.membershipId)
+  expect(ids(twins)).toEqual(['a', 'b'])
+  expect(ids(twins.toReversed())).toEqual(['a', 'b'])
+})
+
 test('a membership that ends as the session starts is not offered', () => {
   expect(quote(session, [lotOf('month', { ...unlimited, validUntil: startsAt })], now)).toEqual([])
   expect(quote(session, [lotOf('month', { ...unlimited, validUntil: startsAt.add({ nanoseconds: 1 }) })], now)).toHaveLength(1)

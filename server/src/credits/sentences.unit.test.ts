@@ -22,6 +22,7 @@ describe('elapsed time in words', () => {
     [{ hours: 72 }, '3 d'],
     [{ hours: 100, minutes: 30 }, '4 d 4 h'],
     [{ minutes: 5, seconds: 30 }, '5 m'],
+    [{ seconds: 60 }, '1 m'],
     [{ seconds: 59, milliseconds: 900 }, '59 s'],
     [{ seconds: 0 }, '0 s'],
   ]

@@ -17,7 +17,7 @@ export function elapsedWords(elapsed: Temporal.Duration): string {
   const hours = Math.floor(minutes / 60)
   if (hours >= 72) return pair([Math.floor(hours / 24), 'd'], [hours % 24, 'h'])
   const words = pair([hours, 'h'], [minutes % 60, 'm'])
-  return hours > 0 && minutes % 60 === 0 && seconds > minutes * 60 ? `just over ${words}` : words
+  return minutes % 60 === 0 && seconds > minutes * 60 ? `just over ${words}` : words
 }
 
 function pair(...units: [number, string][]): string {

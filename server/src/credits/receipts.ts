@@ -1,0 +1,21 @@
+// Receipts of decisions as they are read back: for a booking, and beside each line of the ledger.
+import type { Receipt } from '@fitflow/contract/booking.ts'
+import type { Sql } from '../platform/db.ts'
+import type { BookingId } from '../platform/ids.ts'
+import { toWireReceipt, type ReceiptLine } from './decisions.ts'
+
+interface ReceiptRow {
+  rule: string
+  version: number
+  sentence: string
+  lines: ReceiptLine[]
+  decidedAt: Temporal.Instant
+}
+
+/** Everything decided about a booking, in the order it was decided. */
+export async function receiptsOf(sql: Sql, bookingId: BookingId): Promise<Receipt[]> {
+  const rows = await sql<ReceiptRow[]>`
+    select rule, rule_version as version, sentence, lines, decided_at from decision_receipts
+    where booking_id = ${bookingId} order by decided_at, id`
+  return rows.map(row => toWireReceipt(row, row.decidedAt))
+}
