@@ -1,7 +1,10 @@
 // What people and machines reach over HTTP: every module's routes, named here, and the web app.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openQrTokens } from './booking/qr-token.ts'
+import { routes as bookingRoutes } from './booking/routes.ts'
 import { isLoopback, type Config } from './config.ts'
+import { routes as creditsRoutes } from './credits/routes.ts'
 import type { House } from './house.ts'
 import type { Letter } from './identity/auth.ts'
 import { openIdentity } from './identity/identity.ts'
@@ -10,6 +13,8 @@ import type { Running } from './lifetime.ts'
 import type { Edge } from './platform/http.ts'
 import { openHttp } from './platform/http-server.ts'
 import { storedAnswer } from './platform/idempotency.ts'
+import { openLimiter } from './platform/rate-limit.ts'
+import { routes as scheduleRoutes } from './schedule/routes.ts'
 import { webDirectory } from './web-build.ts'
 
 export interface Api extends Running {
@@ -44,11 +49,16 @@ export async function startApi(house: House, tell: (letter: Letter) => void): Pr
     version,
   })
   identityRoutes(server.edge, identity)
+  scheduleRoutes(server.edge, { db, settings, demo: demoAllowed })
+  creditsRoutes(server.edge, { db, settings })
+  const holdLimit = openLimiter(clock, () => limits().holdsPerMinute)
+  const booking = bookingRoutes(server.edge, { db, settings, holdLimit, qr: openQrTokens(secret) })
   return {
     edge: server.edge,
     port: await server.listen(config),
     async stop() {
       await server.close()
+      await booking.idle()
       await identity.close()
     },
   }

@@ -2,8 +2,9 @@
 import { LRUCache } from 'lru-cache'
 import type { Database } from '../platform/db.ts'
 import type { Answer, Keyed } from '../platform/idempotency.ts'
-import type { SessionId } from '../platform/ids.ts'
+import type { HoldId, SessionId } from '../platform/ids.ts'
 import { openLane, type Lane } from '../platform/lane.ts'
+import { Problem } from '../platform/problem.ts'
 import type { Limiter } from '../platform/rate-limit.ts'
 import type { Context } from '../platform/tx.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
@@ -24,7 +25,7 @@ export interface AdmissionDesk {
   /** Answers 201 with the hold, 200 when the member holds one already; throws the first no of the contract's order. */
   hold(ask: { sessionId: SessionId; keyed: Keyed; context: Context }): Promise<Answer>
   /** Answers 201 with booking, receipt and QR code. */
-  confirm(ask: ConfirmAsk): Promise<Answer>
+  confirm(ask: Omit<ConfirmAsk, 'sessionId'>): Promise<Answer>
   /** Resolves when nothing is queued or in flight. */
   idle(): Promise<void>
 }
@@ -43,6 +44,8 @@ export function openAdmissionDesk(house: AdmissionHouse): AdmissionDesk {
   const full = new LRUCache<SessionId, true>({ max: fullMax })
   const run = (asked: readonly Asked[]) => runBatch(house, full, asked)
   const lanes = Array.from({ length: lanesCount }, () => openLane<Asked, Verdict>(run, bounds))
+  // Which class a hold is for never changes: asked without a lock, for many at once.
+  const whereabouts = openLane<HoldId, SessionId | undefined>(ids => sessionsOf(house.db, ids), bounds)
   const submit = async (asked: Asked): Promise<Answer> => {
     const lane = lanes[laneOf(asked.ask.sessionId)] as Lane<Asked, Verdict>
     const verdict = await lane.submit(asked)
@@ -51,7 +54,11 @@ export function openAdmissionDesk(house: AdmissionHouse): AdmissionDesk {
   }
   return {
     hold: ask => withinLimit(house.holdLimit, ask.keyed, limitedForSeconds => submit({ kind: 'hold', ask: { ...ask, limitedForSeconds } })),
-    confirm: ask => submit({ kind: 'confirm', ask }),
+    confirm: async ask => {
+      const sessionId = await whereabouts.submit(ask.holdId)
+      if (!sessionId) throw new Problem('not-found', 'There is no such hold.')
+      return submit({ kind: 'confirm', ask: { ...ask, sessionId } })
+    },
     idle: async () => {
       await Promise.all(lanes.map(lane => lane.idle()))
     },
@@ -72,6 +79,13 @@ async function withinLimit(limiter: Limiter, { userId }: Keyed, ask: (limitedFor
   } finally {
     if (!counts) limiter.refund(userId)
   }
+}
+
+async function sessionsOf(db: Database, holdIds: readonly HoldId[]): Promise<(SessionId | undefined)[]> {
+  const rows = await db.sql<{ id: HoldId; sessionId: SessionId }[]>`
+    select id, session_id from spot_holds where id = any(${[...holdIds]}::uuid[])`
+  const sessions = new Map(rows.map(row => [row.id, row.sessionId]))
+  return holdIds.map(id => sessions.get(id))
 }
 
 /** The last hex digit of a session's id: its random part. */

@@ -50,3 +50,14 @@ export function insertBookings(sql: Sql, rows: readonly BookingRow[]) {
       ${rows.map(row => row.settingsVersion)}::int[], ${rows.map(row => String(row.startsAt))}::timestamptz[],
       ${rows.map(row => String(row.endsAt))}::timestamptz[], ${rows.map(row => String(row.createdAt))}::timestamptz[])`
 }
+
+/** Ends a confirmed booking; what it still cost stays on it. */
+export function cancelBooking(
+  sql: Sql,
+  ended: { bookingId: BookingId; cancelKind: NonNullable<BookingRow['cancelKind']>; creditsUsed: number; now: Temporal.Instant },
+) {
+  return sql`
+    update bookings set status = 'cancelled', cancel_kind = ${ended.cancelKind}, credits_used = ${ended.creditsUsed},
+      cancelled_at = ${ended.now}
+    where id = ${ended.bookingId} and status = 'confirmed'`
+}

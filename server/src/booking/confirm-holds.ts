@@ -6,7 +6,7 @@ import { bookedSentence } from '../credits/sentences.ts'
 import { lockMembers } from '../identity/lock-members.ts'
 import type { Sql } from '../platform/db.ts'
 import { storeAnswers, storedAnswers } from '../platform/idempotency.ts'
-import { inLockOrder, newId, type BookingId, type EntryId, type HoldId, type ReceiptId, type SessionId, type TransactionId } from '../platform/ids.ts'
+import { inLockOrder, newId, type BookingId, type EntryId, type HoldId, type MembershipId, type ReceiptId, type SessionId, type TransactionId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import { transact, type Context, type Tx } from '../platform/tx.ts'
 import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
@@ -126,6 +126,7 @@ function pay(batch: Batch, booking: BookingRow, by: { payment: Payment; member: 
     sentence: bookedSentence({
       className: batch.cards.get(booking.sessionId)?.name ?? 'the class',
       spent,
+      unlimited: lots.get(booking.membershipId as MembershipId),
       timeZone: batch.settings.timeZone,
     }),
     facts: { startsAt: String(booking.startsAt), decidedAt: String(batch.tx.now), membershipId: booking.membershipId },

@@ -99,3 +99,16 @@ export function passOverEntries(sql: Sql, reasons: readonly { entryId: EntryId; 
       as r (entry_id, reason)
     where e.id = r.entry_id and e.state = 'waiting'`
 }
+
+/** Every live entry of one member. */
+export function liveEntriesOf(sql: Sql, userId: UserId) {
+  return sql<WaitlistEntry[]>`
+    select ${columns(sql)} from waitlist_entries where user_id = ${userId} and state in ('waiting', 'offered')`
+}
+
+/** Every live entry of a session: offers first, then the queue in order. */
+export function entriesInOrder(sql: Sql, sessionId: SessionId) {
+  return sql<WaitlistEntry[]>`
+    select ${columns(sql)} from waitlist_entries
+    where session_id = ${sessionId} and state in ('waiting', 'offered') order by state, rank, id`
+}

@@ -1,11 +1,19 @@
 // What time does to class sessions: they start, they end, and a draft nobody published is called off.
 import type { Database, Sql } from '../platform/db.ts'
 import { inLockOrder, type SessionId } from '../platform/ids.ts'
+import { repeat, type Loop } from '../platform/repeat.ts'
 import { newTraceId } from '../platform/trace.ts'
 import { transact, type Context } from '../platform/tx.ts'
 import { setStatus } from './change-session.ts'
 import { lockSessions } from './class-sessions.ts'
 import { nobody, statusDue } from './session-state.rule.ts'
+
+const moveEveryMs = 5000
+
+/** Starts moving sessions on as their time comes; any number of workers may run it. */
+export function startMoving(db: Database): Loop {
+  return repeat('moving sessions on', moveEveryMs, db.log, async () => ((await moveSessionsOn(db)) > 0 ? 'again' : 'later'))
+}
 
 // Few enough that a request for one of them waits for one commit at most.
 const sessionsMax = 32

@@ -1,0 +1,53 @@
+// Who has a spot in a class, and who waits for one: what staff look at before it starts.
+import type { Roster, RosterEntry } from '@fitflow/contract/booking.ts'
+import { peopleById } from '../identity/display-names.ts'
+import type { SessionId, UserId } from '../platform/ids.ts'
+import type { Tx } from '../platform/tx.ts'
+import type { ClassSession } from '../schedule/class-sessions.ts'
+import { readWaitlist } from './waitlist-place.ts'
+
+interface Row {
+  id: string
+  userId: UserId
+  kind: RosterEntry['kind']
+  status: string
+  since: Temporal.Instant
+  expiresAt: Temporal.Instant | null
+}
+
+/** Bookings, then holds, then offers, each in the order they were made. */
+export async function readRoster(tx: Tx, session: ClassSession): Promise<Roster> {
+  const rows = await spotsOf(tx, session.id)
+  const people = await peopleById(tx.sql, rows.map(row => row.userId))
+  const entries = rows.map((row): RosterEntry => {
+    const { name = '', email = '' } = people.get(row.userId) ?? {}
+    const expiresAt = row.expiresAt === null ? null : String(row.expiresAt)
+    return { id: row.id, user: { id: row.userId, name, email }, kind: row.kind, status: row.status, since: String(row.since), expiresAt }
+  })
+  const { items: waitlist } = await readWaitlist(tx, session.id)
+  const { capacity, taken, waiting } = session
+  return { sessionId: session.id, capacity, taken, waiting, entries, waitlist }
+}
+
+function spotsOf({ sql }: Tx, sessionId: SessionId) {
+  return sql<Row[]>`
+    select id, user_id, 'booking' as kind, status, created_at as since, null::timestamptz as expires_at from bookings
+    where session_id = ${sessionId} and status in ('confirmed', 'attended', 'no_show')
+    union all
+    select id, user_id, case kind when 'offer' then 'offer' else 'hold' end, status, created_at, expires_at from spot_holds
+    where session_id = ${sessionId} and status in ('active', 'confirming')
+    order by kind, since, id`
+}
+
+/** How the spots of these sessions are taken. */
+export async function takenBy(sql: Tx['sql'], sessionIds: readonly SessionId[]) {
+  const rows = await sql<{ sessionId: SessionId; held: number; booked: number }[]>`
+    select session_id, sum(held)::int as held, sum(booked)::int as booked from (
+      select session_id, 1 as held, 0 as booked from spot_holds
+      where session_id = any(${[...sessionIds]}::uuid[]) and status in ('active', 'confirming')
+      union all
+      select session_id, 0, 1 from bookings
+      where session_id = any(${[...sessionIds]}::uuid[]) and status in ('confirmed', 'attended', 'no_show')) spots
+    group by session_id`
+  return new Map(rows.map(row => [row.sessionId, row]))
+}

@@ -1,0 +1,133 @@
+// Every invariant of the house, recomputed from the rows themselves; what is broken is named.
+import { creditsInvariants } from './credits/invariants.ts'
+import type { Pool, Sql } from './platform/db.ts'
+
+interface Invariant {
+  name: string
+  /** Rows that break it, each with a text that says which and how. */
+  broken(sql: Sql): PromiseLike<{ what: string }[]>
+}
+
+// A tenth of what is broken says as much as all of it.
+const listedMax = 20
+
+const invariants: readonly Invariant[] = [
+  {
+    name: 'taken is what a recount of bookings and holds gives, and never more than the capacity',
+    broken: sql => sql`
+      with counted as (
+        select session_id, count(*) as n from (
+          select session_id from bookings where status in ('confirmed', 'attended')
+            or (status = 'no_show' and spot_released_at is null)
+          union all
+          select session_id from spot_holds where status in ('active', 'confirming')) spots group by session_id)
+      select format('session %s: taken %s, recount %s, capacity %s', s.id, s.taken, coalesce(c.n, 0), s.capacity) as what
+      from class_sessions s left join counted c on c.session_id = s.id
+      where s.taken <> coalesce(c.n, 0) or s.taken > s.capacity`,
+  },
+  {
+    name: 'waiting and the length of the waitlist are what a recount of entries gives',
+    broken: sql => sql`
+      with counted as (
+        select session_id, count(*) as length, count(*) filter (where passed_over_reason is null) as waiting
+        from waitlist_entries where state = 'waiting' group by session_id)
+      select format('session %s: waiting %s of %s, recount %s of %s', s.id, s.waiting, s.waitlist_length,
+        coalesce(c.waiting, 0), coalesce(c.length, 0)) as what
+      from class_sessions s left join counted c on c.session_id = s.id
+      where s.waiting <> coalesce(c.waiting, 0) or s.waitlist_length <> coalesce(c.length, 0)`,
+  },
+  {
+    name: 'nobody has two live bookings that overlap',
+    broken: sql => sql`
+      select format('bookings %s and %s of %s overlap', a.id, b.id, a.user_id) as what
+      from bookings a join bookings b on b.user_id = a.user_id and b.id > a.id
+        and b.starts_at < a.ends_at and a.starts_at < b.ends_at
+      where a.status in ('confirmed', 'attended') and b.status in ('confirmed', 'attended')`,
+  },
+  {
+    name: 'no trainer teaches two live sessions at once',
+    broken: sql => sql`
+      select format('sessions %s and %s of %s overlap', a.id, b.id, a.trainer_id) as what
+      from class_sessions a join class_sessions b on b.trainer_id = a.trainer_id and b.id > a.id
+        and b.starts_at < a.ends_at and a.starts_at < b.ends_at
+      where a.status in ('published', 'in_progress') and b.status in ('published', 'in_progress')`,
+  },
+  {
+    name: 'holds and bookings carry the time of their session',
+    broken: sql => sql`
+      select format('%s %s is out of step with session %s', o.kind, o.id, s.id) as what
+      from (select 'booking' as kind, id, session_id, starts_at, ends_at from bookings where status = 'confirmed'
+        union all select 'hold', id, session_id, starts_at, ends_at from spot_holds where status in ('active', 'confirming')) o
+      join class_sessions s on s.id = o.session_id where o.starts_at <> s.starts_at or o.ends_at <> s.ends_at`,
+  },
+  {
+    name: 'a hold that was confirmed is one booking, and every booking comes from one',
+    broken: sql => sql`
+      select format('hold %s is %s and has %s bookings', h.id, h.status, count(b.id)) as what
+      from spot_holds h left join bookings b on b.hold_id = h.id
+      group by h.id having count(b.id) <> case h.status when 'confirmed' then 1 else 0 end`,
+  },
+  {
+    name: 'an entry on offer has a live offer, and a live offer has its entry',
+    broken: sql => sql`
+      select format('offer %s and entry %s do not belong together', h.id, e.id) as what
+      from (select id, user_id, session_id from spot_holds where kind = 'offer' and status in ('active', 'confirming')) h
+      full join (select id, hold_id, user_id, session_id from waitlist_entries where state = 'offered') e on e.hold_id = h.id
+      where h.id is null or e.id is null or e.user_id <> h.user_id or e.session_id <> h.session_id`,
+  },
+  {
+    name: 'a hold, a booking and an entry end once: each says when exactly if it has ended',
+    broken: sql => sql`
+      select format('hold %s is %s and ended at %s', id, status, ended_at) as what from spot_holds
+      where (ended_at is null) <> (status in ('active', 'confirming'))
+      union all
+      select format('entry %s is %s and ended at %s', id, state, ended_at) from waitlist_entries
+      where (ended_at is null) <> (state in ('waiting', 'offered'))`,
+  },
+  {
+    name: 'every booking was paid as it says: credits used are what its ledger lines say',
+    broken: sql => sql`
+      select format('booking %s: credits used %s, ledger %s', b.id, b.credits_used, -coalesce(sum(t.amount), 0)) as what
+      from bookings b left join credit_transactions t on t.booking_id = b.id
+      group by b.id having b.credits_used <> -coalesce(sum(t.amount), 0)`,
+  },
+  {
+    name: 'every event was handed on and handled once by each consumer',
+    broken: sql => sql`
+      select format('event %s (%s) has waited since %s', id, topic, occurred_at) as what
+      from outbox where handled_at is null and occurred_at < now() - interval '60 seconds'
+      union all
+      select format('%s has not handled event %s: %s', d.consumer, d.event_id, d.last_error) from deliveries d
+      where d.dead_at is not null
+      union all
+      select format('%s handled event %s and still has it to do', consumer, event_id)
+      from inbox join deliveries using (consumer, event_id)`,
+  },
+  {
+    name: 'no idempotency key is without its answer',
+    broken: sql => sql`
+      select format('key %s of %s has status %s', key, user_id, status) as what
+      from idempotency_keys where status not between 200 and 299`,
+  },
+]
+
+/** Names every broken invariant, one line a finding; an empty list is a sound house. */
+export async function brokenInvariants(sql: Sql): Promise<string[]> {
+  const found: string[] = []
+  for (const { name, broken } of invariants) {
+    const rows = await broken(sql)
+    found.push(...rows.slice(0, listedMax).map(row => `${name}: ${row.what}`))
+    if (rows.length > listedMax) found.push(`${name}: and ${rows.length - listedMax} more`)
+  }
+  found.push(...(await creditsInvariants(sql)))
+  return found
+}
+
+/** The same on one snapshot of a live database, whatever is written meanwhile. */
+export async function verifySnapshot(pool: Pool): Promise<string[]> {
+  const found = await pool.begin('isolation level repeatable read read only', async tx => {
+    await tx`set local statement_timeout = 0`
+    return { broken: await brokenInvariants(tx) }
+  })
+  return (found as { broken: string[] }).broken
+}
