@@ -1,0 +1,106 @@
+// The command line as a person meets it: real processes, a real port, an embedded database of their own.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { aDirectory, postmasterOf } from '../../test/embedded-child.ts'
+import { birthOf } from '../platform/process-birth.ts'
+
+const door = resolve(import.meta.dirname, '../../fitflow.js')
+const running: ReturnType<typeof fitflow>[] = []
+let directory: string
+let port: number
+
+beforeEach(async () => {
+  directory = join(aDirectory(), 'data')
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  port = (probe.address() as AddressInfo).port
+  await new Promise(closed => probe.close(closed))
+})
+afterEach(async () => {
+  for (const one of running.splice(0)) {
+    one.child.kill('SIGTERM')
+    await one.ended
+  }
+})
+
+function fitflow(words: string, environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [door, ...words.split(' ')], {
+    env: { PATH: '/usr/bin:/bin', PORT: String(port), FITFLOW_DATA_DIR: directory, LOG_LEVEL: 'silent', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]).then(([out, err, [code]]) => ({ out, err, code: code as number | null }))
+  const one = { child, ended }
+  running.push(one)
+  return one
+}
+
+async function start(words: string) {
+  const one = fitflow(words)
+  const first = await Promise.race([once(one.child.stdout, 'data'), one.ended])
+  expect(String(first), 'it did not start').toContain('is running')
+  return one
+}
+
+const ready = async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status
+
+test('SIGTERM ends it in order: exit code 0, the port free, no PostgreSQL left', async () => {
+  const api = await start('api')
+  expect(await ready()).toBe(200)
+  const postmaster = postmasterOf(directory)
+  api.child.kill('SIGTERM')
+  expect((await api.ended).code).toBe(0)
+  expect(birthOf(postmaster)).toBeNull()
+  await expect(ready()).rejects.toThrow()
+})
+
+test('a terminal that sends Ctrl-C twice at once, as npm does, still gets an orderly end', async () => {
+  const api = await start('api')
+  api.child.kill('SIGINT')
+  api.child.kill('SIGINT')
+  expect((await api.ended).code).toBe(0)
+})
+
+test('after kill -9 it starts again as if nothing had been', async () => {
+  const api = await start('api')
+  api.child.kill('SIGKILL')
+  await api.ended
+  await start('api')
+  expect(await ready()).toBe(200)
+})
+
+test('a taken port says so in one sentence and leaves nothing running', async () => {
+  const stranger = createServer().listen(port, '127.0.0.1')
+  await once(stranger, 'listening')
+  const { code, err } = await fitflow('all').ended
+  stranger.close()
+  expect({ code, err }).toEqual({ code: 1, err: `Port ${port} on 127.0.0.1 is taken by another program: stop that one, or start FitFlow on another port with PORT=${port + 1}.\n` })
+})
+
+test('a second start on the same data stops with one sentence, and commands use the first one', async () => {
+  const api = await start('api')
+  const second = await fitflow('all').ended
+  expect(second.code).toBe(1)
+  expect(second.err).toBe(`FitFlow is already running on ${directory} (process ${api.child.pid}): stop it first, or set FITFLOW_DATA_DIR and PORT to run a second one.\n`)
+  expect(await fitflow('migrate').ended).toEqual({ code: 0, out: 'The database has every migration.\n', err: '' })
+  expect(await fitflow('verify').ended).toEqual({ code: 0, out: 'Every invariant holds.\n', err: '' })
+  expect(await ready()).toBe(200)
+})
+
+test('a bad setting stops the start with its name', async () => {
+  const { code, err } = await fitflow('api', { LOG_LEVEL: 'loud' }).ended
+  expect({ code, err }).toEqual({ code: 1, err: 'LOG_LEVEL is "loud", but must be one of fatal, error, warn, info, debug, trace, silent.\n' })
+})
+
+test('every command explains itself', async () => {
+  const { out } = await fitflow('--help').ended
+  const commands = Array.from(out.matchAll(/^ {2}([a-z-]+) .*\S$/gm), match => match[1]!).filter(name => name !== 'help')
+  expect(commands).toEqual(expect.arrayContaining(['all', 'api', 'worker', 'migrate', 'verify']))
+  const helps = await Promise.all(commands.map(name => fitflow(`${name} --help`).ended))
+  for (const [index, help] of helps.entries()) {
+    expect(help).toMatchObject({ code: 0, out: expect.stringContaining(`Usage: fitflow ${commands[index]}`) })
+  }
+})
