@@ -25,7 +25,7 @@ export function mountAuth(edge: Edge, door: AuthDoor): void {
   edge.mount(authPath, async visit => {
     const path = visit.path.slice(authPath.length)
     const body = readBody(visit, path)
-    const attempt = counted.includes(path) ? door.throttle.attempt(String(body?.['email'] ?? ''), visit.ip) : null
+    const attempt = counted.includes(path) ? door.throttle.attempt(path, String(body?.['email'] ?? ''), visit.ip) : null
     if (attempt?.refused) throw tooMany(attempt.refused)
     const response = await door.auth.handle(requestOf(visit, body, door.publicUrl))
     settle(attempt, path, response)
@@ -66,7 +66,7 @@ function settle(attempt: Attempt | null, path: string, { status }: Response): vo
 
 async function refusalOf(response: Response): Promise<Error> {
   const { code, message } = await wordsOf(response)
-  const detail = message ?? 'This could not be done.'
+  const detail = message ?? 'There is nothing here that does this.'
   if (code?.startsWith('USER_ALREADY_EXISTS')) return new Problem('email-taken', 'There is already an account with this address.')
   switch (response.status) {
     case 401:

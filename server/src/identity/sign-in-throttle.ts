@@ -15,8 +15,8 @@ export interface Attempt {
 }
 
 export interface SignInThrottle {
-  /** Counts an attempt as failed until it has succeeded, so that guesses sent at once count like guesses sent in turn. */
-  attempt(email: string, ip: string): Attempt
+  /** Counts an attempt at `what` as failed until it has succeeded, so that guesses sent at once count like guesses sent in turn. */
+  attempt(what: string, email: string, ip: string): Attempt
 }
 
 /** Opens the counters of this process. */
@@ -24,8 +24,8 @@ export function openSignInThrottle(clock: Clock, limits: () => SignInLimits): Si
   const accounts = openLimiter(clock, () => limits().failedSignInsPerAccountPerMinute)
   const addresses = openLimiter(clock, () => limits().failedSignInsPerAddressPerMinute)
   return {
-    attempt(email, ip) {
-      const account = email.trim().toLowerCase()
+    attempt(what, email, ip) {
+      const account = `${what} ${email.trim().toLowerCase()}`
       const address = addressKey(ip)
       const counted = [accounts.count(account), addresses.count(address)]
       return {
