@@ -38,8 +38,8 @@ function fitflow(words: string, environment: Record<string, string> = {}) {
   return one
 }
 
-async function start(words: string) {
-  const one = fitflow(words)
+async function start(words: string, environment = {}) {
+  const one = fitflow(words, environment)
   const first = await Promise.race([once(one.child.stdout, 'data'), one.ended])
   expect(String(first), 'it did not start').toContain('is running')
   return one
@@ -54,12 +54,12 @@ test('SIGTERM ends it in order: exit code 0, the port free, no PostgreSQL left',
   api.child.kill('SIGTERM')
   expect((await api.ended).code).toBe(0)
   expect(birthOf(postmaster)).toBeNull()
-  await expect(ready()).rejects.toThrow()
+  await expect(ready()).rejects.toThrow('fetch failed')
 })
 
 test('a terminal that sends Ctrl-C twice at once, as npm does, still gets an orderly end', async () => {
-  const api = await start('api')
-  api.child.kill('SIGINT')
+  const api = await start('api', { LOG_LEVEL: 'info' })
+  api.child.stderr.on('data', line => String(line).includes('"stopping"') && api.child.kill('SIGINT'))
   api.child.kill('SIGINT')
   expect((await api.ended).code).toBe(0)
 })
