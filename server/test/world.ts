@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '@fitflow/contract/identity.ts'
 import type { SessionStatus } from '@fitflow/contract/sessions.ts'
+import type { Lot } from '../src/credits/lots.ts'
+import { openLots, type Opened, type Opening } from '../src/credits/open-lots.ts'
 import type { Database } from '../src/platform/db.ts'
 import { newId, type SessionId, type TemplateId, type UserId } from '../src/platform/ids.ts'
 import { newTraceId } from '../src/platform/trace.ts'
@@ -102,4 +104,14 @@ export async function aSession(db: Database, wish: SessionWish = {}): Promise<Cl
 
 function templateWish({ trainerId }: SessionWish): TemplateWish {
   return trainerId ? { trainerId } : {}
+}
+
+/** A pack of ten credits that is valid for 90 days from now, unless told otherwise; `credits` null is unlimited access. */
+export async function aLot(db: Database, { id: userId }: Pick<Person, 'id'>, wish: Partial<Opening> = {}): Promise<Lot> {
+  const planType = wish.credits === null ? 'unlimited' : 'pack'
+  const [opened] = await transact(db, system, {}, async tx => {
+    const validUntil = tx.now.add({ hours: 90 * 24 })
+    return openLots(tx, [{ userId, credits: 1000, planType, name: '10-class pack', reason: 'a test', validUntil, ...wish }], 'UTC')
+  })
+  return (opened as Opened).lot
 }

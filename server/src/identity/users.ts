@@ -22,8 +22,15 @@ export function userOf(row: UserRow): User {
 /** Everybody by name; served by the index users_display_name, a search by users_search. */
 const byName = openKeyset<[name: string, id: string]>(Type.Tuple([Type.String(), Type.String({ format: 'uuid' })]))
 
-/** One page of the users whose name or address contains `search`. */
-export async function listUsers(sql: Sql, { search, role, limit = pageSize, cursor }: UserQuery): Promise<Page<User>> {
+/**
+ * One page of the users whose name or address contains `search`. `among` narrows them by a condition on `u.id`, which a higher
+ * module puts together out of what it owns.
+ */
+export async function listUsers(
+  sql: Sql,
+  { search, role, limit = pageSize, cursor }: UserQuery,
+  among?: ReturnType<Sql>,
+): Promise<Page<User>> {
   const after = byName.read(cursor)
   const rows = await sql<UserRow[]>`
     select u.id, u.display_name as name, u.email, u.role, u.created_at,
@@ -32,6 +39,7 @@ export async function listUsers(sql: Sql, { search, role, limit = pageSize, curs
     where true
       ${search === undefined ? sql`` : sql`and (u.display_name || ' ' || u.email) ilike ${containing(search)}`}
       ${role === undefined ? sql`` : sql`and u.role = ${role}`}
+      ${among ? sql`and ${among}` : sql``}
       ${after ? sql`and (u.display_name collate "und-x-icu", u.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
     order by u.display_name collate "und-x-icu", u.id
     limit ${limit + 1}`
