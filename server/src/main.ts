@@ -1,16 +1,18 @@
 // The command line of FitFlow: picks what to run, prints what a person asked for, and ends with an exit code.
 import { program } from 'commander'
+import { runCreateAdmin } from './commands/create-admin.ts'
 import { runMigrate } from './commands/migrate.ts'
 import { writeSchema } from './commands/schema.ts'
 import { runAll, runApi, runWorker } from './commands/serve.ts'
 import { runVerify } from './commands/verify.ts'
 import { readConfig, type Config } from './config.ts'
 import { openLog, type Log } from './platform/log.ts'
+import { Problem } from './platform/problem.ts'
 import { Refusal } from './platform/refusal.ts'
 
 type Run = (config: Config, log: Log) => Promise<number | void>
 
-/** Runs a command to its end. Answered problems of starting are one sentence; anything else is a fault with its stack. */
+/** Runs a command to its end. An expected no is one sentence; anything else is a fault with its stack. */
 async function run(command: Run): Promise<void> {
   try {
     const config = readConfig()
@@ -18,13 +20,14 @@ async function run(command: Run): Promise<void> {
     process.exit(code ?? 0)
   } catch (error) {
     // Nobody is above us to catch it: here it becomes words for the person and an exit code.
-    console.error(error instanceof Refusal ? error.message : error)
+    const expected = error instanceof Refusal || error instanceof Problem
+    console.error(expected ? error.message : error)
     process.exit(1)
   }
 }
 
-function define(name: string, description: string, command: Run) {
-  return program.command(name).description(description).action(() => run(command))
+function define(name: string, description: string, command: Run): void {
+  program.command(name).description(description).action(() => run(command))
 }
 
 program.name('fitflow').description('Bookings for personal trainers and fitness studios.').showHelpAfterError()
@@ -33,6 +36,12 @@ define('api', 'run the API and the web app alone, beside others on the same data
 define('worker', 'run the event relay, consumers, sweeps and jobs alone', runWorker)
 define('migrate', 'bring the database to the schema of this release', runMigrate)
 define('verify', 'recompute every invariant on the live data; exit 1 with a list if one is broken', runVerify)
+program
+  .command('create-admin')
+  .description('make an account with the rank admin and print the link that sets its password')
+  .requiredOption('--email <address>', 'the address to sign in with')
+  .requiredOption('--name <name>', 'the name that others see')
+  .action((person: { email: string; name: string }) => run((config, log) => runCreateAdmin(config, log, person)))
 define('schema', 'write server/schema.sql and the row types from the migrations (for developers)', (_config, log) => writeSchema(log))
 
 await program.parseAsync()

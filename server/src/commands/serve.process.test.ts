@@ -1,15 +1,21 @@
 // The command line as a person meets it: real processes, a real port, an embedded database of their own.
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { aDirectory, postmasterOf } from '../../test/embedded-child.ts'
 import { birthOf } from '../platform/process-birth.ts'
 
+interface Program {
+  child: ChildProcessByStdio<null, Readable, Readable>
+  ended: Promise<{ out: string; err: string; code: number | null }>
+}
+
 const door = resolve(import.meta.dirname, '../../fitflow.js')
-const running: ReturnType<typeof fitflow>[] = []
+const running: Program[] = []
 let directory: string
 let port: number
 
@@ -27,7 +33,7 @@ afterEach(async () => {
   }
 })
 
-function fitflow(words: string, environment: Record<string, string> = {}) {
+function fitflow(words: string, environment: Record<string, string> = {}): Program {
   const child = spawn(process.execPath, [door, ...words.split(' ')], {
     env: { PATH: '/usr/bin:/bin', PORT: String(port), FITFLOW_DATA_DIR: directory, LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -59,7 +65,7 @@ test('SIGTERM ends it in order: exit code 0, the port free, no PostgreSQL left',
 
 test('a terminal that sends Ctrl-C twice at once, as npm does, still gets an orderly end', async () => {
   const api = await start('api', { LOG_LEVEL: 'info' })
-  api.child.stderr.on('data', line => String(line).includes('"stopping"') && api.child.kill('SIGINT'))
+  api.child.stderr.on('data', (line: Buffer) => String(line).includes('"stopping"') && api.child.kill('SIGINT'))
   api.child.kill('SIGINT')
   expect((await api.ended).code).toBe(0)
 })
@@ -90,6 +96,26 @@ test('a second start on the same data stops with one sentence, and commands use 
   expect(await ready()).toBe(200)
 })
 
+test('create-admin beside a running server makes somebody who can sign in once they have set their password', async () => {
+  await start('api')
+  const { out, code } = await fitflow('create-admin --email Ana@Studio.example --name Ana').ended
+  expect(code).toBe(0)
+  const token = /\/reset-password\?token=(\S+)/.exec(out)?.[1]
+  const post = async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json', origin: `http://127.0.0.1:${port}` }
+    const answer = await fetch(`http://127.0.0.1:${port}/api/auth/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    return { status: answer.status, body: (await answer.json()) as object }
+  }
+  expect(await post('reset-password', { token, newPassword: 'correct horse battery' })).toMatchObject({ status: 200 })
+  const signedIn = await post('sign-in/email', { email: 'ana@studio.example', password: 'correct horse battery' })
+  expect(signedIn).toMatchObject({ status: 200, body: { user: { email: 'ana@studio.example', role: 'admin' } } })
+  expect(await fitflow('create-admin --email ana@studio.example --name Ana').ended).toEqual({
+    code: 1,
+    out: '',
+    err: 'There is already an account with this address.\n',
+  })
+})
+
 test('a bad setting stops the start with its name', async () => {
   const { code, err } = await fitflow('api', { LOG_LEVEL: 'loud' }).ended
   expect({ code, err }).toEqual({ code: 1, err: 'LOG_LEVEL is "loud", but must be one of fatal, error, warn, info, debug, trace, silent.\n' })
@@ -98,7 +124,7 @@ test('a bad setting stops the start with its name', async () => {
 test('every command explains itself', async () => {
   const { out } = await fitflow('--help').ended
   const commands = Array.from(out.matchAll(/^ {2}([a-z-]+) .*\S$/gm), match => match[1]!).filter(name => name !== 'help')
-  expect(commands).toEqual(expect.arrayContaining(['all', 'api', 'worker', 'migrate', 'verify']))
+  expect(commands).toEqual(expect.arrayContaining(['all', 'api', 'worker', 'migrate', 'verify', 'create-admin']))
   const helps = await Promise.all(commands.map(name => fitflow(`${name} --help`).ended))
   for (const [index, help] of helps.entries()) {
     expect(help).toMatchObject({ code: 0, out: expect.stringContaining(`Usage: fitflow ${commands[index]}`) })

@@ -41,7 +41,7 @@ export async function runApi(config: Config, log: Log): Promise<number> {
   const house = await doorway.open()
   return keepOpen(house, stop, async () => {
     const api = await startApi(house, printLetter)
-    console.log(`FitFlow's API is running at ${config.publicUrl}`)
+    await welcome(house)
     return api
   })
 }
