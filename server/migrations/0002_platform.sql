@@ -73,13 +73,15 @@ create trigger audit_log_append_only before update or delete on audit_log
 create trigger audit_log_no_truncate before truncate on audit_log
   for each statement execute function refuse_change();
 
--- Makes the partition of the month that holds the given day, unless it is there.
+-- Makes the partition of the month that holds the given day, unless it is there, or its rows lie in the default one already.
 create function ensure_audit_partition(day date) returns void language plpgsql as $$
 declare
   first date := date_trunc('month', day);
   name text := 'audit_log_' || to_char(first, 'YYYY_MM');
 begin
-  if to_regclass(name) is null then
+  if to_regclass(name) is null and not exists (
+    select from audit_log_default where "timestamp" >= first::timestamptz and "timestamp" < (first + interval '1 month')::date::timestamptz)
+  then
     execute format('create table %I partition of audit_log for values from (%L) to (%L)',
       name, first::timestamptz, (first + interval '1 month')::date::timestamptz);
   end if;

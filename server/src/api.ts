@@ -1,6 +1,7 @@
 // What people and machines reach over HTTP: every module's routes, named here, and the web app.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { allGuards } from './booking/guards.ts'
 import { openQrTokens } from './booking/qr-token.ts'
 import { routes as bookingRoutes } from './booking/routes.ts'
 import { isLoopback, type Config } from './config.ts'
@@ -26,7 +27,7 @@ export interface Api extends Running {
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string }
 
 /** Listens at the configured host and port; `stop` finishes what is in flight. `tell` brings a letter to a person. */
-export async function startApi(house: House, tell: (letter: Letter) => void): Promise<Api> {
+export async function startApi(house: House, tell: (letter: Letter) => void, guards = allGuards): Promise<Api> {
   const { config, clock, db, log, secret, settings } = house
   const { publicUrl, demoAllowed } = config
   const origins = originsOf(config)
@@ -52,7 +53,7 @@ export async function startApi(house: House, tell: (letter: Letter) => void): Pr
   scheduleRoutes(server.edge, { db, settings, demo: demoAllowed })
   creditsRoutes(server.edge, { db, settings })
   const holdLimit = openLimiter(clock, () => limits().holdsPerMinute)
-  const booking = bookingRoutes(server.edge, { db, settings, holdLimit, qr: openQrTokens(secret) })
+  const booking = bookingRoutes(server.edge, { db, settings, holdLimit, qr: openQrTokens(secret), guards })
   return {
     edge: server.edge,
     port: await server.listen(config),

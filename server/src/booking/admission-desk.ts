@@ -9,6 +9,7 @@ import type { Limiter } from '../platform/rate-limit.ts'
 import type { Context } from '../platform/tx.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
 import { confirmHolds, type ConfirmAsk } from './confirm-holds.ts'
+import type { Guards } from './guards.ts'
 import { holdSpots, type HoldAsk } from './hold-spots.ts'
 import type { QrTokens } from './qr-token.ts'
 import { refuseUnlocked } from './refuse-unlocked.ts'
@@ -19,6 +20,7 @@ export interface AdmissionHouse {
   settings: SettingsStore
   holdLimit: Limiter
   qr: QrTokens
+  guards: Guards
 }
 
 export interface AdmissionDesk {

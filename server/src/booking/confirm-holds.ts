@@ -9,12 +9,13 @@ import { storeAnswers, storedAnswers } from '../platform/idempotency.ts'
 import { inLockOrder, newId, type BookingId, type EntryId, type HoldId, type MembershipId, type ReceiptId, type SessionId, type TransactionId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import { transact, type Context, type Tx } from '../platform/tx.ts'
-import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
+import type { ClassSession } from '../schedule/class-sessions.ts'
 import { sessionCards, type SessionCard } from '../schedule/session-cards.ts'
 import { newestSettings, type Settings } from '../schedule/settings.ts'
 import type { AdmissionHouse } from './admission-desk.ts'
 import { bookingsOfHolds, insertBookings, type BookingRow } from './bookings.ts'
 import { decideConfirm, type Payment } from './confirm.rule.ts'
+import { guarded } from './guards.ts'
 import { endHolds, holdsById, type SpotHold } from './holds.ts'
 import { gatherMembers, type KnownMember } from './members.ts'
 import { openTurnstile, type Ask, type Decided, type Verdict } from './turnstile.ts'
@@ -48,8 +49,9 @@ export async function confirmHolds(house: AdmissionHouse, asks: readonly Confirm
   // Names are for display: read before the locks, so that nobody waits for them.
   const cards = await sessionCards(house.db.sql, sessions)
   const { context } = asks[0] as ConfirmAsk
-  const lock = (sql: Sql) => lockAndRead(sql, asks, sessions)
-  return transact(house.db, context, { sessions, lock }, async (tx, locked) => {
+  const guard = guarded(house.guards, sessions)
+  const lock = (sql: Sql) => ({ sessions: guard.lockSessions(sql), ...lockAndRead(sql, asks) })
+  return transact(house.db, context, { ...guard, lock }, async (tx, locked) => {
     const settings = await house.settings.at(locked.newest[0].newest, tx.now)
     const memberOf = gatherMembers({ holds: [], bookings: [], lots: locked.lots }, tx.now)
     const turnstile = openTurnstile(locked.records)
@@ -67,11 +69,10 @@ export async function confirmHolds(house: AdmissionHouse, asks: readonly Confirm
   })
 }
 
-function lockAndRead(sql: Sql, asks: readonly ConfirmAsk[], sessions: readonly SessionId[]) {
+function lockAndRead(sql: Sql, asks: readonly ConfirmAsk[]) {
   const userIds = inLockOrder(asks.map(ask => ask.keyed.userId))
   const holdIds = asks.map(ask => ask.holdId)
   return {
-    sessions: lockSessions(sql, sessions),
     members: lockMembers(sql, userIds),
     lots: lockLots(sql, userIds),
     records: storedAnswers(sql, asks.map(ask => ask.keyed)),

@@ -6,12 +6,15 @@ const chunkMax = 5000
 
 /** Deletes expired keys and long-handled events in small steps, and makes the next months' audit partitions. */
 export async function cleanUp(db: Database): Promise<void> {
-  const { sql } = db
-  const now = db.clock.expression(sql)
   while ((await forgetKeys(db)) === chunkMax);
   while ((await forgetEvents(db)) === chunkMax);
+  await preparePartitions(db)
+}
+
+/** Makes the audit's partitions of this month and the next two; what comes later than that falls into the default one. */
+export async function preparePartitions({ sql, clock }: Database): Promise<void> {
   await sql`
-    select ensure_audit_partition((${now} + make_interval(months => m))::date) from generate_series(0, 2) as m`
+    select ensure_audit_partition((${clock.expression(sql)} + make_interval(months => m))::date) from generate_series(0, 2) as m`
 }
 
 async function forgetKeys({ sql, clock }: Database): Promise<number> {
