@@ -8,7 +8,7 @@ import { readTemplate, type ClassTemplate } from './class-templates.ts'
 import { mayChange, refuseNaming } from './rights.ts'
 import { sessionCards, type SessionCard } from './session-cards.ts'
 import { refusePastStart } from './session-state.rule.ts'
-import { refuseBusyTrainer, refuseWhoDoesNotTeach } from './trainer-clash.ts'
+import { isLive, refuseBusyTrainer, refuseClash, refuseWhoDoesNotTeach } from './trainer-clash.ts'
 
 /**
  * Makes a session with the template's length, price and, unless told otherwise, capacity and trainer; a draft unless `published`.
@@ -23,9 +23,10 @@ export async function createSession(tx: Tx, wish: NewSession): Promise<SessionCa
   await refuseWhoDoesNotTeach(tx.sql, trainerId)
   const unborn = fromTemplate(template, { ...wish, trainerId })
   refusePastStart(unborn.startsAt, tx.now)
+  if (isLive(unborn)) await refuseBusyTrainer(tx.sql, unborn)
   const session = await insertSession(tx, unborn)
   if (!session) {
-    await refuseBusyTrainer(tx.sql, unborn)
+    await refuseClash(tx.sql, unborn)
     throw new Error(`session ${unborn.id} met a conflict that is not there`)
   }
   announce(tx, session)

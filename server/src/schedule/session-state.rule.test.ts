@@ -1,7 +1,7 @@
 // The states of a class session: every way that is open, at the instant it opens or closes, and every way that is not.
 import { sessionStatuses, type SessionStatus } from '@fitflow/contract/sessions.ts'
 import { describe, expect, test } from 'vitest'
-import { Problem } from '../platform/problem.ts'
+import type { Problem } from '../platform/problem.ts'
 import { decideMove, decideStatus, nobody, refuseOver, refusePastStart, statusDue } from './session-state.rule.ts'
 
 const startsAt = Temporal.Instant.from('2027-01-11T18:00:00Z')

@@ -1,5 +1,6 @@
-// A trainer is in one place at a time: asked before a session goes live, with the exclusion constraint as the last wall.
-import { teaches } from '../identity/teaching.ts'
+// A trainer is in one place at a time: asked under the trainer's lock before a session goes live, with the exclusion constraint as the last wall.
+import { lockMembers } from '../identity/lock-members.ts'
+import { teaches } from '../identity/trainers.ts'
 import type { Sql } from '../platform/db.ts'
 import type { SessionId, UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
@@ -13,8 +14,17 @@ export function isLive({ status }: Pick<ClassSession, 'status'>): boolean {
   return status === 'published' || status === 'in_progress'
 }
 
-/** Throws `trainer-busy`, naming the other live session of this trainer that overlaps. */
+/**
+ * Throws `trainer-busy`, naming the other live session of this trainer that overlaps. Takes the trainer's lock first: without it
+ * writers that meet at the constraint wait for each other in a circle, until the database ends one of them.
+ */
 export async function refuseBusyTrainer(sql: Sql, session: Placed): Promise<void> {
+  await lockMembers(sql, [session.trainerId])
+  await refuseClash(sql, session)
+}
+
+/** The question itself: good for naming who is in the way, never for being sure that nobody is. */
+export async function refuseClash(sql: Sql, session: Placed): Promise<void> {
   const [other] = await sql<{ id: SessionId; startsAt: Temporal.Instant; endsAt: Temporal.Instant; name: string }[]>`
     select s.id, s.starts_at, s.ends_at, t.name
     from class_sessions s join class_templates t on t.id = s.template_id

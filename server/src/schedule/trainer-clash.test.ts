@@ -1,0 +1,70 @@
+// A trainer in two places at once: the race, each guard alone, and the control that loses it without any.
+import { expect, test } from 'vitest'
+import { aDatabase } from '../../test/database.ts'
+import { anAdmin, aSession, aTemplate } from '../../test/world.ts'
+import type { Sql } from '../platform/db.ts'
+import { transact, type Plan, type Tx } from '../platform/tx.ts'
+import { setStatus } from './change-session.ts'
+import { lockSessions, type ClassSession } from './class-sessions.ts'
+import { nobody } from './session-state.rule.ts'
+import { refuseClash } from './trainer-clash.ts'
+
+type Isolation = NonNullable<Plan<never>['isolation']>
+type Publish = (tx: Tx, session: ClassSession) => Promise<unknown>
+
+const { db } = await aDatabase({ keepsInvariants: false })
+// Without the trainer's lock, writers wait for each other in a circle at the constraint; PostgreSQL looks for one after a second.
+await db.sql.unsafe(`
+  do $$ begin execute format('alter database %I set deadlock_timeout = 20', current_database()); end $$;
+  set deadlock_timeout = 20`)
+const admin = await anAdmin(db)
+const racers = 4
+const rounds = 8
+
+const asBuilt: Publish = (tx, session) => setStatus(tx, session, { to: 'published', occupancy: nobody })
+
+const withoutLock: Publish = async (tx, session) => {
+  await refuseClash(tx.sql, session)
+  await tx.sql`update class_sessions set status = 'published' where id = ${session.id}`
+}
+
+/** Drafts of one trainer for one time, all published at the same moment: how many went through, and what the others heard. */
+async function race(isolation: Isolation, publish: Publish) {
+  const { id: templateId } = await aTemplate(db)
+  const drafts = await Promise.all(Array.from({ length: racers }, () => aSession(db, { templateId, status: 'draft' })))
+  const run = async ({ id }: ClassSession) => {
+    const lock = (sql: Sql) => ({ rows: lockSessions(sql, [id]) })
+    await transact(db, admin.context, { isolation, lock }, (tx, { rows }) => publish(tx, rows[0] as ClassSession))
+    return id
+  }
+  const outcomes = await Promise.allSettled(drafts.map(run))
+  return {
+    published: outcomes.filter(outcome => outcome.status === 'fulfilled').map(outcome => outcome.value),
+    refused: outcomes.filter(outcome => outcome.status === 'rejected').map(({ reason }) => [reason.code, reason.facts?.otherSessionId]),
+  }
+}
+
+async function expectOne(isolation: Isolation, publish: Publish): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    const { published, refused } = await race(isolation, publish)
+    expect(published).toHaveLength(1)
+    expect(refused).toEqual(Array(racers - 1).fill(['trainer-busy', published[0]]))
+  }
+}
+
+test('of four classes published at once one goes live, and the others name it', () => expectOne('serializable', asBuilt))
+
+test('the exclusion constraint alone keeps it so', () => expectOne('read committed', withoutLock))
+
+test('the lock of the trainer alone keeps it so', async () => {
+  await db.sql`alter table class_sessions drop constraint class_sessions_trainer_busy`
+  await expectOne('read committed', asBuilt)
+})
+
+test('isolation alone keeps it so', () => expectOne('serializable', withoutLock))
+
+test('control: without any of them the trainer is in several places', async () => {
+  const found = []
+  for (let round = 0; round < rounds; round++) found.push((await race('read committed', withoutLock)).published.length)
+  expect(Math.max(...found)).toBeGreaterThan(1)
+})
