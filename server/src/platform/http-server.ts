@@ -61,8 +61,18 @@ export function openHttp(options: HttpOptions): HttpServer {
       const bound = app.server.address()
       return bound === null || typeof bound === 'string' ? port : bound.port
     },
-    close: () => app.close(),
+    close: () => closeGently(app),
   }
+}
+
+// How soon a connection is noticed whose last answer has gone out.
+const lookMs = 50
+
+/** A connection that was busy when we stopped would otherwise be kept alive for its next request. */
+async function closeGently(app: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), lookMs)
+  await app.close()
+  clearInterval(idle)
 }
 
 function makeApp(options: HttpOptions): FastifyInstance {

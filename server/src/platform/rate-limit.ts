@@ -65,24 +65,6 @@ export function openLimiter(clock: Clock, limit: () => number): Limiter {
   }
 }
 
-/** New holds of one user in one minute: asked before the decision, counted only when there was one (201 and 409). */
-export interface HoldLimit {
-  wouldExceed(userId: string): Allowance | null
-  count(userId: string): void
-}
-
-/** Opens the limit on new holds. */
-export function openHoldLimit(clock: Clock, limit: () => number): HoldLimit {
-  const limiter = openLimiter(clock, limit)
-  return {
-    wouldExceed(userId) {
-      const allowance = limiter.look(userId)
-      return allowance.exceeded ? allowance : null
-    },
-    count: userId => void limiter.count(userId),
-  }
-}
-
 /** What an address counts as: an IPv6 customer owns a whole /64. */
 export function addressKey(ip: string): string {
   if (!ip.includes(':') || ip.startsWith('::ffff:')) return ip
