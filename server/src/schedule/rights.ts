@@ -1,7 +1,7 @@
 // Whose classes are whose: a trainer has their own templates and sessions, an admin has all.
 import type { UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
-import type { Actor } from '../platform/tx.ts'
+import type { Actor } from '../platform/context.ts'
 
 /** Whose templates and sessions the actor sees and changes; null for everybody's. */
 export function ownerSeen(actor: Actor): UserId | null {
