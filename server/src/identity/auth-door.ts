@@ -25,7 +25,7 @@ export function mountAuth(edge: Edge, door: AuthDoor): void {
   edge.mount(authPath, async visit => {
     const path = visit.path.slice(authPath.length)
     const body = readBody(visit, path)
-    const attempt = counted.includes(path) ? door.throttle.attempt(path, String(body?.['email'] ?? ''), visit.ip) : null
+    const attempt = counted.includes(path) ? door.throttle.attempt(path, accountOf(body), visit.ip) : null
     if (attempt?.refused) throw tooMany(attempt.refused)
     const response = await door.auth.handle(requestOf(visit, body, door.publicUrl))
     settle(attempt, path, response)
@@ -44,6 +44,11 @@ function readBody({ body }: Visit, path: string): Json | null {
   if (!isObject || !storable(read)) throw malformed([{ path: 'body', message: 'must be an object of proper text' }])
   // Whoever knew the old password is signed out with it.
   return path === '/change-password' ? { ...read, revokeOtherSessions: true } : { ...read }
+}
+
+function accountOf(body: Json | null): string {
+  const email = body?.['email']
+  return typeof email === 'string' ? email : ''
 }
 
 function requestOf({ method, path, query, headers, ip }: Visit, body: Json | null, publicUrl: string): Request {
@@ -77,14 +82,16 @@ async function refusalOf(response: Response): Promise<Error> {
       return new Problem('not-found', detail)
     default:
       if (response.status >= 500) return new Error(`better-auth answered ${response.status}: ${code ?? detail}`)
-      return malformed([{ path: fieldOf(code), message: detail }])
+      return malformed([{ path: fieldOf(code ?? '', detail), message: detail }])
   }
 }
 
 const fields = ['password', 'email', 'token', 'name']
 
-function fieldOf(code = ''): string {
-  const field = fields.find(name => code.toLowerCase().includes(name))
+/** The library names a field in its message (`[body.email] …`) or in its code (`PASSWORD_TOO_SHORT`). */
+function fieldOf(code: string, message: string): string {
+  const named = /^\[body\.(\w+)\]/.exec(message)?.[1]
+  const field = named ?? fields.find(name => code.toLowerCase().includes(name))
   return field === undefined ? 'body' : `body/${field}`
 }
 

@@ -74,8 +74,13 @@ export function openAuth(options: AuthOptions) {
     databaseHooks: hooks(options),
     advanced: {
       cookiePrefix: 'fitflow',
+      // Where links in letters may lead. Said outright: under a test runner the library would leave it out.
+      disableOriginCheck: false,
+      // The edge looks at `Origin`; the library would also refuse programs whose HTTP client sends Sec-Fetch-Mode.
+      disableCSRFCheck: true,
       useSecureCookies: publicUrl.startsWith('https:'),
-      database: { generateId: 'uuid' },
+      // A test of ours compares its schema with our migrations; looking at each start costs a connection.
+      database: { generateId: 'uuid', validateSchema: false },
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },
     // Only failures count here, and for each account too: sign-in-throttle.ts.
@@ -161,9 +166,9 @@ function hooks({ db, demoAllowed }: AuthOptions) {
 
 function checkPerson({ name, email }: { name?: string; email?: string }): void {
   if (name !== undefined && (name.trim() === '' || name.length > 100)) {
-    throw new APIError('BAD_REQUEST', { message: 'A name has 1 to 100 characters.' })
+    throw new APIError('BAD_REQUEST', { code: 'INVALID_NAME', message: 'A name has 1 to 100 characters.' })
   }
   if (email !== undefined && email.length > 254) {
-    throw new APIError('BAD_REQUEST', { message: 'An e-mail address has at most 254 characters.' })
+    throw new APIError('BAD_REQUEST', { code: 'INVALID_EMAIL', message: 'An e-mail address has at most 254 characters.' })
   }
 }

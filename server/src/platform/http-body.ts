@@ -21,7 +21,7 @@ export function readJsonBodies(app: FastifyInstance): void {
     request.rawBody = body
     // A content type without a body says no more than no body.
     if (body === '') done(null, undefined)
-    else parse(request, body, done)
+    else void parse(request, body, done)
   })
 }
 

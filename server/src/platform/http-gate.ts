@@ -99,10 +99,10 @@ export function isLocal(request: FastifyRequest): boolean {
 }
 
 const unauthenticated = () => new Problem('unauthenticated', 'Sign in to do this.')
-const foreignOrigin = () =>
+export const foreignOrigin = () =>
   new Problem('forbidden', 'This request did not come from one of our own pages.', { reason: 'origin' })
 const beyondRank = (needed: string) => new Problem('forbidden', `This takes the role ${needed}.`, { reason: 'role', needed })
 const readOnlyKey = () => new Problem('forbidden', 'This API key may only read.', { reason: 'scope', needed: 'write' })
-const plainHttp = () => new Problem('forbidden', 'Use https.', { reason: 'transport' })
+export const plainHttp = () => new Problem('forbidden', 'Use https.', { reason: 'transport' })
 const keyRequired = () =>
   new Problem('idempotency-key-required', 'Send an Idempotency-Key: a UUID, or 16 to 64 printable characters.')

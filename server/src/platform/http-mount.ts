@@ -1,10 +1,9 @@
 // Where a library that speaks the web's own Request and Response is let in, below a prefix outside the API's base path.
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { openExit } from './http-answer.ts'
-import { isSafeTransport } from './http-gate.ts'
+import { foreignOrigin, isSafeTransport, plainHttp } from './http-gate.ts'
 import { tooMany, type RoutesOptions } from './http-routes.ts'
 import type { Edge } from './http.ts'
-import { Problem } from './problem.ts'
 import { addressKey } from './rate-limit.ts'
 
 /** Opens `edge.mount`. */
@@ -17,7 +16,8 @@ export function openMounts(app: FastifyInstance, options: RoutesOptions): Edge['
       errorHandler: (error, request, reply) => exit.refuse(request, reply, error),
       handler: async (request, reply) => {
         request.startedMs = options.clock.monotonicMs()
-        if (options.production && !isSafeTransport(request)) throw new Problem('forbidden', 'Use https.', { reason: 'transport' })
+        if (options.production && !isSafeTransport(request)) throw plainHttp()
+        if (request.method !== 'GET' && !isOurPage(request, options.origins)) throw foreignOrigin()
         const allowance = options.limiter.count(addressKey(request.ip))
         if (allowance.exceeded) throw tooMany(allowance)
         const { pathname, search } = new URL(request.url, 'http://any')
@@ -35,6 +35,12 @@ export function openMounts(app: FastifyInstance, options: RoutesOptions): Edge['
       },
     })
   }
+}
+
+/** A browser always says where a POST comes from; only a program with no cookie may leave it out. */
+function isOurPage({ headers }: FastifyRequest, origins: readonly string[]): boolean {
+  if (headers.authorization !== undefined) return true
+  return headers.origin === undefined ? headers.cookie === undefined : origins.includes(headers.origin)
 }
 
 async function copy(response: Response, reply: FastifyReply): Promise<FastifyReply> {
