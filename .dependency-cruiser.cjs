@@ -27,7 +27,6 @@ const homes = {
   postgres: 'platform/db[.]ts',
   'prom-client': 'platform/metrics[.]ts',
   qrcode: 'booking/qr[^/]*[.]ts',
-  'rate-limiter-flexible': 'platform/rate-limit[^/]*[.]ts',
   // Shapes are written with it wherever a route is.
   typebox: '.*',
 }
