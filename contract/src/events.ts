@@ -24,7 +24,8 @@ interface OfCredits {
   bookingId: string | null
 }
 
-export interface EventData {
+/** The facts of each topic, by its name. */
+export interface EventFacts {
   'hold.created': OfHold & { expiresAt: string }
   'hold.expired': OfHold
   'hold.released': OfHold
@@ -45,7 +46,7 @@ export interface EventData {
   'session.cancelled': OfSession
 }
 
-export type Topic = keyof EventData
+export type Topic = keyof EventFacts
 
 export const topics = [
   'hold.created',

@@ -76,4 +76,6 @@ create table class_sessions (
 create index class_sessions_starts_at on class_sessions (starts_at, id);
 -- The jobs that move states on by time.
 create index class_sessions_moving on class_sessions (starts_at) where status in ('draft', 'published', 'in_progress');
+-- A trainer's own calendar, and whose clients are theirs.
+create index class_sessions_trainer_id on class_sessions (trainer_id, starts_at);
 create index class_sessions_template_id on class_sessions (template_id, starts_at);

@@ -25,6 +25,8 @@ export interface Config {
   /** Null: /metrics answers this machine only. */
   metricsToken: string | null
   logLevel: LogLevel
+  /** Whether npm started us: whoever kills npm means us, too. */
+  underNpm: boolean
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -57,6 +59,7 @@ export function readConfig(environment: Environment = process.env): Config {
     demoAllowed: demo === 'auto' && isLoopback(host) && publicUrl === null && node !== 'production',
     metricsToken: read('METRICS_TOKEN', null, aToken),
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels)),
+    underNpm: read('npm_lifecycle_event', null, String) !== null,
   })
 }
 

@@ -21,6 +21,8 @@ export interface House {
 export interface OpenHouse extends House {
   /** Resolves with the reason when the database is gone for good. */
   lost: Promise<string>
+  /** To be called before the end begins: nobody new comes to rely on an embedded database that will stop. */
+  leave(): void
   close(): Promise<void>
 }
 
@@ -32,6 +34,7 @@ export interface Doorway {
 interface Server {
   address: Pick<Parameters<typeof openDatabase>[0], 'url' | 'connection'>
   lost: Promise<string>
+  leave(): void
   stop(): Promise<void>
 }
 
@@ -39,7 +42,7 @@ interface Server {
 export async function approachHouse(config: Config, log: Log, stay: Stay): Promise<Doorway> {
   const { databaseUrl, dataDirectory } = config
   if (databaseUrl !== null) {
-    const server = { lost: new Promise<string>(() => undefined), stop: () => Promise.resolve() }
+    const server = { lost: new Promise<string>(() => undefined), leave: () => undefined, stop: () => Promise.resolve() }
     return { open: () => furnish(config, log, { ...server, address: { url: databaseUrl } }) }
   }
   const seat = await takeSeat(dataDirectory, stay)
@@ -65,6 +68,7 @@ async function furnish(config: Config, log: Log, server: Server): Promise<OpenHo
     db,
     settings,
     lost: server.lost,
+    leave: server.leave,
     async close() {
       settings.close()
       await db.close()

@@ -13,14 +13,17 @@ const echoMs = 500
 const graceMs = 15_000
 const forcedCode = 130
 
-/** Aborts at the first signal to stop. A second one, or fifteen seconds without an end, ends the process at once. */
-export function listenForStop(log: Log): AbortSignal {
+// npm passes SIGTERM on, but SIGKILL ends npm alone: all that is left to see of it is that our parent is another.
+const parentPollMs = 200
+
+/** Aborts at the first signal to stop, or when npm, if it started us, is gone. A second one, or fifteen seconds without an end, ends the process at once. */
+export function listenForStop(log: Log, { underNpm }: { underNpm: boolean }): AbortSignal {
   const stop = new AbortController()
   let askedAtMs = 0
-  const ask = (signal: NodeJS.Signals) => {
+  const ask = (reason: NodeJS.Signals | 'npm is gone') => {
     if (!stop.signal.aborted) {
       askedAtMs = systemClock.monotonicMs()
-      log.info({ signal }, 'stopping')
+      log.info({ reason }, 'stopping')
       setTimeout(() => process.exit(forcedCode), graceMs).unref()
       stop.abort()
       return
@@ -29,6 +32,8 @@ export function listenForStop(log: Log): AbortSignal {
     if (systemClock.monotonicMs() - askedAtMs > echoMs) process.exit(forcedCode)
   }
   for (const signal of signals) process.on(signal, ask)
+  const parent = process.ppid
+  if (underNpm) setInterval(() => process.ppid !== parent && !stop.signal.aborted && ask('npm is gone'), parentPollMs).unref()
   return stop.signal
 }
 

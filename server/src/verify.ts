@@ -1,6 +1,6 @@
 // Every invariant of the house, recomputed from the rows themselves; what is broken is named.
 import { creditsInvariants } from './credits/invariants.ts'
-import type { Pool, Sql } from './platform/db.ts'
+import type { Pool, Sql } from './platform/sql.ts'
 
 interface Invariant {
   name: string

@@ -6,22 +6,12 @@ import type { HoldId, SessionId } from '../platform/ids.ts'
 import { openLane, type Lane } from '../platform/lane.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Limiter } from '../platform/rate-limit.ts'
-import type { Context } from '../platform/tx.ts'
-import type { SettingsStore } from '../schedule/settings.ts'
+import type { Context } from '../platform/context.ts'
+import type { AdmissionHouse } from './admission-house.ts'
 import { confirmHolds, type ConfirmAsk } from './confirm-holds.ts'
-import type { Guards } from './guards.ts'
 import { holdSpots, type HoldAsk } from './hold-spots.ts'
-import type { QrTokens } from './qr-token.ts'
 import { refuseUnlocked } from './refuse-unlocked.ts'
 import type { Verdict } from './turnstile.ts'
-
-export interface AdmissionHouse {
-  db: Database
-  settings: SettingsStore
-  holdLimit: Limiter
-  qr: QrTokens
-  guards: Guards
-}
 
 export interface AdmissionDesk {
   /** Answers 201 with the hold, 200 when the member holds one already; throws the first no of the contract's order. */

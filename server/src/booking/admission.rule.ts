@@ -108,7 +108,7 @@ function refuseOverCap(member: Member, settings: Settings): void {
 }
 
 /** Half-open ranges: a class that starts when another ends does not overlap it. Throws `overlapping-booking` naming the other. */
-export function refuseOverlap(member: Pick<Member, 'commitments'>, session: ClassSession): void {
+function refuseOverlap(member: Pick<Member, 'commitments'>, session: ClassSession): void {
   const other = overlapping(member, session)
   if (!other) return
   throw new Problem('overlapping-booking', 'You already have a class at that time.', {
@@ -127,7 +127,7 @@ export function overlapping(member: Pick<Member, 'commitments'>, session: ClassS
 }
 
 /** Each way to pay that works today. Throws `insufficient-credits`, saying what is missing. */
-export function payableOptions(member: Pick<Member, 'lots'>, session: ClassSession, now: Temporal.Instant): QuotedOption[] {
+function payableOptions(member: Pick<Member, 'lots'>, session: ClassSession, now: Temporal.Instant): QuotedOption[] {
   const options = quote(session, member.lots, now)
   if (options.length > 0) return options
   const { creditsNeeded, creditsAvailable } = missingMeans(session, member.lots, now)

@@ -1,5 +1,5 @@
 // Rows of bookings: the questions several use cases ask.
-import type { Fragment, Sql } from '../platform/db.ts'
+import type { Fragment, Sql } from '../platform/sql.ts'
 import type { BookingId, HoldId, MembershipId, SessionId, UserId } from '../platform/ids.ts'
 
 export interface BookingRow {
@@ -23,6 +23,7 @@ export const bookingColumns = (sql: Sql) => sql`
   id, session_id, user_id, hold_id, status, cancel_kind, method, membership_id, credits_used, settings_version,
   starts_at, ends_at, created_at, cancelled_at`
 
+/** Bookings by id, unlocked: their session's lock is what protects them. */
 export function bookingsById(sql: Sql, ids: readonly BookingId[]) {
   return sql<BookingRow[]>`select ${bookingColumns(sql)} from bookings where id = any(${[...ids]}::uuid[])`
 }
@@ -34,11 +35,13 @@ export function liveBookingsOf(sql: Sql, userIds: readonly UserId[], now: Fragme
     where user_id = any(${[...userIds]}::uuid[]) and status in ('confirmed', 'attended') and ends_at > ${now}`
 }
 
+/** The bookings that these holds became. */
 export function bookingsOfHolds(sql: Sql, holdIds: readonly HoldId[]) {
   return sql<{ id: BookingId; holdId: HoldId }[]>`
     select id, hold_id from bookings where hold_id = any(${[...holdIds]}::uuid[])`
 }
 
+/** Writes new bookings. */
 export function insertBookings(sql: Sql, rows: readonly BookingRow[]) {
   return sql`
     insert into bookings (id, session_id, user_id, hold_id, status, method, membership_id, credits_used,

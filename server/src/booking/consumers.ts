@@ -25,6 +25,7 @@ interface Touched {
 // A member waits in few classes; past this many the rest is served when a spot frees there.
 const reconsideredMax = 20
 
+/** The consumer that makes offers; it acts on what is true now, whatever the event said. */
 export function waitlistManager(house: PromotionHouse): Consumer {
   return {
     name: 'waitlist-manager',

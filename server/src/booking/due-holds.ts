@@ -1,7 +1,8 @@
 // Holds past their end give their spots back, whoever comes by first under the session's lock: a request or the sweep.
-import type { Fragment, Sql } from '../platform/db.ts'
+import type { Fragment, Sql } from '../platform/sql.ts'
 import type { EntryId, HoldId, SessionId, UserId } from '../platform/ids.ts'
-import type { Context, Tx } from '../platform/tx.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/tx.ts'
 import { endHolds } from './holds.ts'
 import type { Spots } from './spots.ts'
 import { endEntries, requeueEntries } from './waitlist-entries.ts'

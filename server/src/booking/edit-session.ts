@@ -1,9 +1,11 @@
 // Staff change a class: capacity, trainer, time, state; decided under the lock of all who have something in it.
 import type { SessionChange } from '@fitflow/contract/sessions.ts'
-import type { Database, Sql } from '../platform/db.ts'
+import type { Database } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import { answerOnce, type Answer, type Keyed } from '../platform/idempotency.ts'
 import type { SessionId, UserId } from '../platform/ids.ts'
-import type { Context, Tx } from '../platform/tx.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/tx.ts'
 import { moveSession, setCapacity, setStatus, setTrainer } from '../schedule/change-session.ts'
 import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
 import type { Occupancy } from '../schedule/session-state.rule.ts'

@@ -28,6 +28,7 @@ interface Kept<Value> {
 // A change in another process is told at once; should that be lost, this long is how far behind we may be.
 const keptMs = 1000
 
+/** Opens a view by name; `read` is asked again after a second, or sooner after a hint. */
 export function openFreshView<Value extends object>(bounds: Bounds<Value>): FreshView<Value> {
   const kept = openCache<Kept<Value>>({ entriesMax: bounds.entriesMax })
 
@@ -40,6 +41,7 @@ export function openFreshView<Value extends object>(bounds: Bounds<Value>): Fres
     })
     const entry: Kept<Value> = { value, readMs: nowMs, stale: false }
     kept.set(name, entry)
+    // What could not be read is asked for anew by the next; whoever waits for this read hears why.
     value.catch(() => kept.delete(name))
     return value
   }

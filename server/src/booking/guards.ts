@@ -1,5 +1,5 @@
 // What keeps two batches from giving one spot twice. Production has them all; tests take them away one by one to show that each holds.
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import type { SessionId } from '../platform/ids.ts'
 import { lockSessions, readSessions } from '../schedule/class-sessions.ts'
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { aDatabase } from '../../test/database.ts'
 import { aFrontDesk, keyed, refusal } from '../../test/front-desk.ts'
 import { aLot, aMember, aSession } from '../../test/world.ts'
-import { Problem } from '../platform/problem.ts'
+import type { Problem } from '../platform/problem.ts'
 
 const { db, clock } = await aDatabase()
 const desk = await aFrontDesk(db)

@@ -1,7 +1,7 @@
 // Rows of spot holds: the questions several use cases ask, and how a hold looks on the wire.
 import type { Hold } from '@fitflow/contract/booking.ts'
 import { toWireQuote, type QuotedOption } from '../credits/quote.rule.ts'
-import type { Fragment, Sql } from '../platform/db.ts'
+import type { Fragment, Sql } from '../platform/sql.ts'
 import type { HoldId, SessionId, UserId } from '../platform/ids.ts'
 
 export interface SpotHold {
@@ -21,6 +21,7 @@ export interface SpotHold {
 const columns = (sql: Sql) =>
   sql`id, session_id, user_id, kind, status, expires_at, quote, settings_version, starts_at, ends_at, created_at`
 
+/** Holds by id, unlocked: their session's lock is what protects them. */
 export function holdsById(sql: Sql, ids: readonly HoldId[]) {
   return sql<SpotHold[]>`select ${columns(sql)} from spot_holds where id = any(${[...ids]}::uuid[])`
 }
@@ -41,6 +42,7 @@ export function nextReleases(sql: Sql, sessionIds: readonly SessionId[], now: Fr
     group by session_id`
 }
 
+/** Writes new holds. */
 export function insertHolds(sql: Sql, holds: readonly SpotHold[]) {
   return sql`
     insert into spot_holds
@@ -62,6 +64,7 @@ export function endHolds(sql: Sql, ended: { ids: readonly HoldId[]; status: 'con
     where id = any(${[...ended.ids]}::uuid[]) and status in ('active', 'confirming')`
 }
 
+/** A hold on the wire. */
 export function toWireHold(hold: SpotHold): Hold {
   return {
     id: hold.id,

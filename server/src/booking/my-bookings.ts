@@ -7,7 +7,8 @@ import type { Database } from '../platform/db.ts'
 import type { BookingId, UserId } from '../platform/ids.ts'
 import { openKeyset, pageSize } from '../platform/keyset.ts'
 import { Problem } from '../platform/problem.ts'
-import { readOnly, type Context, type Tx } from '../platform/tx.ts'
+import type { Context } from '../platform/context.ts'
+import { readOnly, type Tx } from '../platform/tx.ts'
 import { sessionCards } from '../schedule/session-cards.ts'
 import { bookingColumns, bookingsById, type BookingRow } from './bookings.ts'
 import type { QrTokens } from './qr-token.ts'
@@ -20,6 +21,7 @@ interface By {
 
 const keyset = openKeyset<[string, string]>(Type.Tuple([Instant, Id]))
 
+/** One page; `upcoming` unless asked for `past`. */
 export function listBookings(db: Database, query: BookingQuery, by: By): Promise<Page<Booking>> {
   return readOnly(db, by.context, async tx => {
     const limit = query.limit ?? pageSize

@@ -5,7 +5,7 @@ import type { Settings } from '../schedule/settings.ts'
 import { overlapping, type Member } from './admission.rule.ts'
 
 /** Why an entry was passed over: the code of the problem that taking the spot would have met. */
-export type PassOverReason = 'overlapping-booking' | 'insufficient-credits'
+type PassOverReason = 'overlapping-booking' | 'insufficient-credits'
 
 export type OfferDecision =
   | { passedOver: PassOverReason }

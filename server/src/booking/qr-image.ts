@@ -4,6 +4,7 @@ import { toBuffer, toString } from 'qrcode'
 // Medium correction survives a scratched screen; the quiet margin of four modules is the standard's.
 const shape = { errorCorrectionLevel: 'M', margin: 4 } as const
 
+/** As vectors, for a screen. */
 export function qrSvg(token: string): Promise<string> {
   return toString(token, { ...shape, type: 'svg' })
 }

@@ -11,6 +11,7 @@ export interface Rendered {
 // The fastest level: a page lives for a second, and JSON shrinks to a tenth at any level.
 const level = 1
 
+/** Takes JSON text. */
 export function render(text: string): Rendered {
   const json = Buffer.from(text)
   let zipped: Buffer | undefined

@@ -7,13 +7,14 @@ import type { Edge } from '../platform/http.ts'
 import type { SessionId } from '../platform/ids.ts'
 import { readOnly } from '../platform/tx.ts'
 import { staffSession, staffSessions, toWireStaffSession } from '../schedule/staff-sessions.ts'
-import type { AdmissionHouse } from './admission-desk.ts'
+import type { AdmissionHouse } from './admission-house.ts'
 import { editSession } from './edit-session.ts'
 import { readRoster, takenBy } from './roster.ts'
 
 const ById = Shape({ id: Id })
 const nobody = { held: 0, booked: 0 }
 
+/** Registers what trainers do in their own classes and admins in all. */
 export function staffRoutes(edge: Edge, house: AdmissionHouse): void {
   const { db, settings } = house
   edge.read(

@@ -8,9 +8,11 @@ import type { BookingId, HoldId, SessionId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import { readOnly } from '../platform/tx.ts'
 import { staffSession } from '../schedule/staff-sessions.ts'
-import { openAdmissionDesk, type AdmissionHouse } from './admission-desk.ts'
+import { openAdmissionDesk } from './admission-desk.ts'
+import type { AdmissionHouse } from './admission-house.ts'
 import { openBrowse } from './browse.ts'
 import { cancelBooking, previewCancellation } from './cancel-booking.ts'
+import { clientRoutes } from './routes-for-clients.ts'
 import { staffRoutes } from './routes-for-staff.ts'
 import { joinWaitlist } from './join-waitlist.ts'
 import { leaveWaitlist } from './leave-waitlist.ts'
@@ -48,6 +50,7 @@ export function routes(edge: Edge, house: AdmissionHouse): { idle(): Promise<voi
   booked(edge, house)
   waiting(edge, house)
   staffRoutes(edge, house)
+  clientRoutes(edge, house)
   return { idle: () => desk.idle() }
 }
 

@@ -1,5 +1,6 @@
 // The sweep: holds past their end give their spots back within seconds, also where nobody asks. It only makes the event timely.
-import type { Database, Sql } from '../platform/db.ts'
+import type { Database } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import { inLockOrder, type SessionId } from '../platform/ids.ts'
 import { transact } from '../platform/tx.ts'
 import { lockSessions } from '../schedule/class-sessions.ts'

@@ -1,5 +1,5 @@
 // Rows of the waitlist: the queue of a session, and how an entry moves through it.
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import type { EntryId, HoldId, SessionId, UserId } from '../platform/ids.ts'
 
 export interface WaitlistEntry {
@@ -58,6 +58,7 @@ export function positionsOf(sql: Sql, ids: readonly EntryId[]) {
     from waitlist_entries e where e.id = any(${[...ids]}::uuid[]) and e.state = 'waiting'`
 }
 
+/** Puts somebody at the end of the queue. */
 export function insertEntry(sql: Sql, entry: WaitlistEntry) {
   return sql`
     insert into waitlist_entries (id, session_id, user_id, rank, state, created_at)

@@ -5,6 +5,7 @@ import type { SessionCard } from '../schedule/session-cards.ts'
 import type { BookingRow } from './bookings.ts'
 import type { QrTokens } from './qr-token.ts'
 
+/** A booking on the wire: credits as decimals. */
 export function toWireBooking(row: BookingRow, card: SessionCard | undefined): Booking {
   return {
     id: row.id,

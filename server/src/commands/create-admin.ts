@@ -8,7 +8,8 @@ import type { UserId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { newTraceId } from '../platform/trace.ts'
-import { transact, type Context } from '../platform/tx.ts'
+import type { Context } from '../platform/context.ts'
+import { transact } from '../platform/tx.ts'
 
 /** `email` and `name` as typed on the command line. Throws a Refusal for what is no address, `email-taken` for one in use. */
 export async function runCreateAdmin(config: Config, log: Log, person: { email: string; name: string }): Promise<void> {

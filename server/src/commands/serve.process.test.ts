@@ -33,9 +33,11 @@ afterEach(async () => {
   }
 })
 
+const surroundings = () => ({ PATH: '/usr/bin:/bin', PORT: String(port), FITFLOW_DATA_DIR: directory, LOG_LEVEL: 'silent' })
+
 function fitflow(words: string, environment: Record<string, string> = {}): Program {
   const child = spawn(process.execPath, [door, ...words.split(' ')], {
-    env: { PATH: '/usr/bin:/bin', PORT: String(port), FITFLOW_DATA_DIR: directory, LOG_LEVEL: 'silent', ...environment },
+    env: { ...surroundings(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]).then(([out, err, [code]]) => ({ out, err, code: code as number | null }))
@@ -76,6 +78,26 @@ test('after kill -9 it starts again as if nothing had been', async () => {
   await api.ended
   await start('api')
   expect(await ready()).toBe(200)
+})
+
+test('whoever kills npm, even with -9, ends what npm started, and the next start needs no wait', async () => {
+  const npm = spawn('/bin/sh', ['-c', '"$0" "$1" api & wait', process.execPath, door], {
+    env: { ...surroundings(), npm_lifecycle_event: 'start' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(npm.stdout, 'data')
+  const postmaster = postmasterOf(directory)
+  npm.kill('SIGKILL')
+  await start('all')
+  expect(await ready()).toBe(200)
+  expect(birthOf(postmaster)).toBeNull()
+})
+
+test('an API that relies on the database of another process ends with it', async () => {
+  const owner = await start('worker')
+  const api = await start('api')
+  owner.child.kill('SIGKILL')
+  expect((await api.ended).code).toBe(1)
 })
 
 test('a taken port says so in one sentence and leaves nothing running', async () => {

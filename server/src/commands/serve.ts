@@ -12,7 +12,7 @@ import { welcome } from './welcome.ts'
 
 /** API, worker and web app in one process; answers the exit code. */
 export async function runAll(config: Config, log: Log): Promise<number> {
-  const stop = listenForStop(log)
+  const stop = listenForStop(log, config)
   const doorway = await approachHouse(config, log, 'alone')
   await refuseTakenPort(config)
   const announce = () => console.log('Building the web app. Later starts skip this while its sources are the same.')
@@ -35,7 +35,7 @@ export async function runAll(config: Config, log: Log): Promise<number> {
 
 /** HTTP alone; any number may run beside each other. */
 export async function runApi(config: Config, log: Log): Promise<number> {
-  const stop = listenForStop(log)
+  const stop = listenForStop(log, config)
   const doorway = await approachHouse(config, log, 'beside')
   await refuseTakenPort(config)
   const house = await doorway.open()
@@ -48,7 +48,7 @@ export async function runApi(config: Config, log: Log): Promise<number> {
 
 /** Relay, consumers, sweeps and jobs alone; any number may run beside each other. */
 export async function runWorker(config: Config, log: Log): Promise<number> {
-  const stop = listenForStop(log)
+  const stop = listenForStop(log, config)
   const doorway = await approachHouse(config, log, 'beside')
   const house = await doorway.open()
   return keepOpen(house, stop, async () => {
@@ -62,6 +62,7 @@ async function keepOpen(house: OpenHouse, stop: AbortSignal, start: () => Promis
   const running = await start()
   const lost = await Promise.race([stopped(stop).then(() => null), house.lost])
   if (lost !== null) house.log.fatal({ reason: lost }, 'the database is gone')
+  house.leave()
   await running.stop()
   await house.close()
   return lost === null ? 0 : 1

@@ -2,7 +2,7 @@
 import type { Client, ClientQuery } from '@fitflow/contract/clients.ts'
 import type { Page } from '@fitflow/contract/scalars.ts'
 import { listUsers } from '../identity/users.ts'
-import type { Sql } from '../platform/db.ts'
+import type { Fragment } from '../platform/sql.ts'
 import type { UserId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
 import { meansOf } from './means.ts'
@@ -11,7 +11,7 @@ import { meansOf } from './means.ts'
  * One page of the people whose name or address contains `search`, by name. `among` narrows them by a condition on `u.id`:
  * whom a trainer may see is decided by the module that knows bookings.
  */
-export async function listClients(tx: Pick<Tx, 'sql' | 'now'>, query: ClientQuery, among?: ReturnType<Sql>): Promise<Page<Client>> {
+export async function listClients(tx: Pick<Tx, 'sql' | 'now'>, query: ClientQuery, among?: Fragment | undefined): Promise<Page<Client>> {
   const { items, nextCursor } = await listUsers(tx.sql, query, among)
   const means = await meansOf(tx, items.map(user => user.id as UserId))
   return { items: items.map(({ id, name, email }) => ({ id, name, email, ...means(id as UserId) })), nextCursor }

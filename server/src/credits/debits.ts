@@ -1,5 +1,5 @@
 // What bookings still owe to their lots: debited less returned, the ground of every return.
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import type { BookingId } from '../platform/ids.ts'
 import { lotColumns, type Lot } from './lots.ts'
 import type { Debit } from './returns.rule.ts'

@@ -2,7 +2,7 @@
 import type { Receipt } from '@fitflow/contract/booking.ts'
 import type { CreditType } from '@fitflow/contract/credits.ts'
 import { toWireCredits } from '../platform/credits.ts'
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import type { BookingId, MembershipId, ReceiptId, TransactionId, UserId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
 import type { Lot } from './lots.ts'

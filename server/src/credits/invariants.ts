@@ -1,5 +1,5 @@
 // What must hold of lots, ledger and receipts, recomputed from the rows themselves.
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 
 interface Invariant {
   name: string

@@ -3,7 +3,7 @@ import type { CreditTransaction, CreditType, LedgerQuery } from '@fitflow/contra
 import { Id, Instant, type Page } from '@fitflow/contract/scalars.ts'
 import Type from 'typebox'
 import { toWireCredits } from '../platform/credits.ts'
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import type { BookingId, MembershipId, TransactionId, UserId } from '../platform/ids.ts'
 import { openKeyset, pageSize } from '../platform/keyset.ts'
 import { toWireReceipt, type ReceiptLine } from './decisions.ts'

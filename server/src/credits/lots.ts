@@ -1,7 +1,7 @@
 // Rows of memberships: a lot of credits, or one period of unlimited access. What somebody may pay with.
 import type { Membership } from '@fitflow/contract/credits.ts'
 import { toWireCredits } from '../platform/credits.ts'
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import { inLockOrder, type MembershipId, type UserId } from '../platform/ids.ts'
 
 export type PlanType = Membership['planType']

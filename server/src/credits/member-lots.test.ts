@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { aDatabase } from '../../test/database.ts'
 import { aLot, aMember, type Person } from '../../test/world.ts'
-import type { Sql } from '../platform/db.ts'
+import type { Fragment } from '../platform/sql.ts'
 import { listClients } from './clients.ts'
 import { ledgerPage } from './ledger-page.ts'
 import { meansOf } from './means.ts'
@@ -101,7 +101,7 @@ describe('clients', () => {
   })
 
   test('are those among whom the asker may look', async () => {
-    const among: ReturnType<Sql> = db.sql`u.id = any(${[mia.id]}::uuid[])`
+    const among: Fragment = db.sql`u.id = any(${[mia.id]}::uuid[])`
     expect((await listClients(at, {}, among)).items.map(item => item.id)).toEqual([mia.id])
   })
 

@@ -1,6 +1,6 @@
 // Receipts of decisions as they are read back: for a booking, and beside each line of the ledger.
 import type { Receipt } from '@fitflow/contract/booking.ts'
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import type { BookingId } from '../platform/ids.ts'
 import { toWireReceipt, type ReceiptLine } from './decisions.ts'
 

@@ -1,7 +1,7 @@
 // Keys for machines: made by a person, with their rank, and a scope. The key is told once; only its hash is kept.
 import { randomBytes } from 'node:crypto'
 import type { ApiKey, ApiKeyMade, NewApiKey } from '@fitflow/contract/identity.ts'
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import type { UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Tx } from '../platform/tx.ts'

@@ -1,5 +1,5 @@
 // Names of people, for modules that show them beside something of their own.
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import type { UserId } from '../platform/ids.ts'
 
 export interface Person {

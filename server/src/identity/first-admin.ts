@@ -1,7 +1,7 @@
 // How a studio gets its first admin: by a link that works while there is none, or by the command line.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Setup, User } from '@fitflow/contract/identity.ts'
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import type { UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Secret } from '../platform/secret.ts'

@@ -1,5 +1,5 @@
 // The lock on people: overlap, caps and means are decided for a member across sessions.
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import { inLockOrder, type UserId } from '../platform/ids.ts'
 
 /** Locks the members' rows in ascending order. NO KEY UPDATE, because rows that refer to a member must not wait. */

@@ -2,7 +2,7 @@
 import type { Me, Role, User, UserQuery } from '@fitflow/contract/identity.ts'
 import type { Page } from '@fitflow/contract/scalars.ts'
 import Type from 'typebox'
-import type { Sql } from '../platform/db.ts'
+import type { Fragment, Sql } from '../platform/sql.ts'
 import type { UserId } from '../platform/ids.ts'
 import { openKeyset, pageSize } from '../platform/keyset.ts'
 
@@ -29,7 +29,7 @@ const byName = openKeyset<[name: string, id: string]>(Type.Tuple([Type.String(),
 export async function listUsers(
   sql: Sql,
   { search, role, limit = pageSize, cursor }: UserQuery,
-  among?: ReturnType<Sql>,
+  among?: Fragment | undefined,
 ): Promise<Page<User>> {
   const after = byName.read(cursor)
   const rows = await sql<UserRow[]>`

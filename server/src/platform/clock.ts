@@ -1,5 +1,5 @@
 // The only place that reads time. Decisions use the database's clock, so that machines need not agree among themselves.
-import type { Fragment, Sql } from './db.ts'
+import type { Fragment, Sql } from './sql.ts'
 
 export interface Clock {
   /** The instant as an SQL expression, stable within a statement so that an index can serve it. */

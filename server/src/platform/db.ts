@@ -2,17 +2,8 @@
 import postgres from 'postgres'
 import type { Log } from './log.ts'
 import type { Clock } from './clock.ts'
+import type { Pool } from './sql.ts'
 import { openSignals, type Signals } from './signals.ts'
-
-interface Types extends Record<string, unknown> {
-  instant: Temporal.Instant
-  day: Temporal.PlainDate
-}
-export type Sql = postgres.ISql<Types>
-/** A piece of SQL to be put into a statement. */
-export type Fragment = postgres.PendingQuery<postgres.Row[]>
-export type Pool = postgres.Sql<Types>
-export type Connection = postgres.ReservedSql<Types>
 
 export interface Database {
   /** Reads, and writes that decide nothing about spots or credits. */
@@ -68,6 +59,12 @@ const int8 = {
 }
 
 const requestBounds = { lock_timeout: 3000, statement_timeout: 5000 }
+
+/** PostgreSQL's code for what went wrong (`40001`), and the constraint if one did; both undefined when it was something else. */
+export function sqlState(error: unknown): { code?: string; constraint?: string } {
+  if (!(error instanceof postgres.PostgresError)) return {}
+  return { code: error.code, ...(error.constraint_name ? { constraint: error.constraint_name } : {}) }
+}
 
 /** Opens both pools; connections are made when first needed. */
 export function openDatabase(options: DatabaseOptions): Database {

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Log } from './log.ts'
-import { claimOwner, type Owner, type Ownership } from './ownership.ts'
+import { claimOwner, findOwner, type Owner, type Ownership } from './ownership.ts'
 import { connectionOf, startCluster, type Cluster, type Connection } from './postgres-cluster.ts'
 import { furnishHome } from './postgres-home.ts'
 import { Refusal } from './refusal.ts'
@@ -13,8 +13,10 @@ export type Stay = 'alone' | 'beside' | 'command'
 export interface EmbeddedPostgres {
   connection: Connection
   owned: boolean
-  /** Resolves with the reason when our server ended and could not be started again; stays pending for another's server. */
+  /** Resolves with the reason when the server is gone for good: it cannot be started again, or its owner has ended. */
   lost: Promise<string>
+  /** Lets nobody new connect to a server that is about to stop. */
+  leave(): void
   stop(): Promise<void>
 }
 
@@ -25,6 +27,9 @@ export interface Seat {
 
 const pollMs = 50
 const patienceMs = 60_000
+// A start often follows right behind the end of the one before.
+const partingMs = 1_500
+const watchMs = 1_000
 const restartsMax = 5
 const restartWindowMs = 60_000
 
@@ -38,10 +43,13 @@ export async function takeSeat(dataDirectory: string, stay: Stay): Promise<Seat>
     const claim = claimOwner(directory, stay === 'command' ? 'command' : 'server')
     if ('ownership' in claim) return { open: log => openOwn(directory, claim.ownership, log) }
     const { owner } = claim
-    if (owner.stays === 'server' && stay === 'alone') throw new Refusal(alreadyRunning(owner, dataDirectory))
+    if (stay === 'alone' && owner.stays === 'server') {
+      if (waitedMs >= partingMs) throw new Refusal(alreadyRunning(owner, dataDirectory))
+    } else if (owner.stays === 'server' && owner.port !== null) {
+      const { port } = owner
+      return { open: () => Promise.resolve(openOther(directory, owner, port)) }
+    }
     // A server that is still starting will say its port; a command will end, and its server with it.
-    const { port } = owner
-    if (owner.stays === 'server' && port !== null) return { open: () => openOther(directory, port) }
     if (waitedMs >= patienceMs) throw new Refusal(busy(owner, dataDirectory))
     await delay(pollMs)
   }
@@ -55,12 +63,17 @@ function busy(owner: Owner, dataDirectory: string): string {
   return `Process ${owner.pid} has kept the database in ${dataDirectory} busy for a minute: try again when it has ended.`
 }
 
-async function openOther(directory: string, port: number): Promise<EmbeddedPostgres> {
+function openOther(directory: string, owner: Owner, port: number): EmbeddedPostgres {
+  const lost = Promise.withResolvers<string>()
+  const watch = setInterval(() => {
+    if (findOwner(directory)?.birth !== owner.birth) lost.resolve(`the process that runs PostgreSQL (${owner.pid}) has ended`)
+  }, watchMs).unref()
   return {
     connection: connectionOf(directory, port),
     owned: false,
-    lost: new Promise(() => undefined),
-    stop: () => Promise.resolve(),
+    lost: lost.promise,
+    leave: () => undefined,
+    stop: () => Promise.resolve(clearInterval(watch)),
   }
 }
 
@@ -91,6 +104,7 @@ async function openOwn(directory: string, ownership: Ownership, log: Log): Promi
     connection,
     owned: true,
     lost,
+    leave: () => ownership.publish(null),
     async stop() {
       stopping = true
       await cluster.stop()

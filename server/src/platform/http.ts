@@ -5,7 +5,7 @@ import type { ProblemCode } from '@fitflow/contract/problems.ts'
 import type Type from 'typebox'
 import type { Answer, Keyed } from './idempotency.ts'
 import type { UserId } from './ids.ts'
-import type { Context } from './tx.ts'
+import type { Context } from './context.ts'
 
 /** The lowest rank admitted: `client` < `trainer` < `admin`. */
 export type Access = 'anyone' | Role

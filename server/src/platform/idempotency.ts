@@ -1,10 +1,11 @@
 // A command with a key takes effect once: its answer is written with the effect and replayed from then on.
 import { createHash } from 'node:crypto'
-import postgres from 'postgres'
-import type { Database, Sql } from './db.ts'
+import type { Context } from './context.ts'
+import { sqlState, type Database } from './db.ts'
+import type { Sql } from './sql.ts'
 import type { UserId } from './ids.ts'
 import { Problem } from './problem.ts'
-import { transact, type Context, type Plan, type Tx } from './tx.ts'
+import { transact, type Plan, type Tx } from './tx.ts'
 
 /** The key a user sent, and what it was sent with: method, path, query and body. */
 export interface Keyed {
@@ -104,11 +105,12 @@ async function holdKey(sql: Sql, keyed: Keyed): Promise<void> {
   const bound = sql`set local lock_timeout = 2000`.execute()
   const wait = sql`select pg_advisory_xact_lock(${digest.readInt32BE(0)}, ${digest.readInt32BE(4)})`.execute()
   const usual = sql`set local lock_timeout = 3000`.execute()
-  await Promise.all([bound, wait.catch(stillRunning), usual.catch(afterwards)])
+  // Caught to say what waiting too long means here; anything else goes on as it is.
+  await Promise.all([bound, wait.then(undefined, stillRunning), usual.then(undefined, afterwards)])
 }
 
 function stillRunning(error: unknown): never {
-  if (error instanceof postgres.PostgresError && error.code === '55P03') {
+  if (sqlState(error).code === '55P03') {
     throw new Problem('request-in-progress', 'The same request is still being worked on. Ask again in a moment.')
   }
   throw error
@@ -116,5 +118,5 @@ function stillRunning(error: unknown): never {
 
 /** Follows in a transaction that the statement before it has already ended: that one's failure is the one to tell. */
 function afterwards(error: unknown): void {
-  if (!(error instanceof postgres.PostgresError && error.code === '25P02')) throw error
+  if (sqlState(error).code !== '25P02') throw error
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Pool, Sql } from './db.ts'
+import type { Pool, Sql } from './sql.ts'
 import type { Log } from './log.ts'
 import { Refusal } from './refusal.ts'
 

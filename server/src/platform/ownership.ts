@@ -16,8 +16,8 @@ export interface Owner {
 }
 
 export interface Ownership {
-  /** Tells whoever finds this owner where to connect. */
-  publish(port: number): void
+  /** Tells whoever finds this owner where to connect; null once it is about to leave. */
+  publish(port: number | null): void
   release(): void
 }
 
@@ -35,6 +35,12 @@ export function claimOwner(directory: string, stays: Owner['stays']): { ownershi
     if (place(directory, turn, mine)) return { ownership: ownTurn(directory, turn, mine) }
   }
   throw new Error(`could not claim ${directory} in ${attemptsMax} attempts`)
+}
+
+/** The living owner of `directory`, or null. */
+export function findOwner(directory: string): Owner | null {
+  const last = latestClaim(directory)
+  return last && lives(last.owner) ? last.owner : null
 }
 
 function lives(owner: Owner): boolean {

@@ -1,5 +1,5 @@
 // From the outbox to the consumers in this process: at least once each, with bounded retries, several relays at once.
-import type { EventData, Topic } from '@fitflow/contract/events.ts'
+import type { EventFacts, Topic } from '@fitflow/contract/events.ts'
 import type { Database } from './db.ts'
 import type { SessionId } from './ids.ts'
 import { repeat } from './repeat.ts'
@@ -8,7 +8,7 @@ import { transact, type Tx } from './tx.ts'
 export interface OutboxEvent<T extends Topic = Topic> {
   id: number
   topic: T
-  data: EventData[T]
+  data: EventFacts[T]
   traceId: string
 }
 

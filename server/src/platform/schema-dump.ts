@@ -1,5 +1,5 @@
 // The schema as text, read from the catalogue in a fixed order, so that a migration's whole effect shows in a diff.
-import type { Pool } from './db.ts'
+import type { Pool } from './sql.ts'
 
 type Lines = { line: string }[]
 

@@ -1,6 +1,6 @@
 // The two files that follow from the migrations; a test holds them against the migrated database.
 import { resolve } from 'node:path'
-import type { Pool } from './db.ts'
+import type { Pool } from './sql.ts'
 import { dumpSchema } from './schema-dump.ts'
 import { generateRows } from './schema-rows.ts'
 

@@ -1,5 +1,5 @@
 // Row types out of the catalogue: a column that a migration renames stops every query's type from compiling.
-import type { Pool } from './db.ts'
+import type { Pool } from './sql.ts'
 
 interface Column {
   tableName: string

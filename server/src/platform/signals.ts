@@ -40,20 +40,15 @@ export function openSignals(pool: Pool, log: Log): Signals {
 
   const flush = async () => {
     timer = undefined
-    const ids = [...Array.from(sessions, id => ['s', id] as const), ...Array.from(users, id => ['u', id] as const)]
-    const flags = { e: events, t: settings }
+    const gathered = payloads({ sessions: [...sessions], users: [...users], events, settings })
     sessions.clear()
     users.clear()
     events = settings = false
-    for (let at = 0; at === 0 || at < ids.length; at += idsMax) {
-      const part = ids.slice(at, at + idsMax)
-      const of = (kind: string) => part.filter(([is]) => is === kind).map(([, id]) => id)
-      await pool.notify('changed', JSON.stringify({ s: of('s'), u: of('u'), ...flags }))
-    }
+    for (const payload of gathered) await pool.notify('changed', payload)
   }
   const hearOne = (payload: string) => {
-    const { s, u, e, t } = JSON.parse(payload) as { s: string[]; u: string[]; e: boolean; t: boolean }
-    for (const listener of listeners) listener({ sessions: s, users: u, events: e, settings: t })
+    const changed = readPayload(payload)
+    for (const listener of listeners) listener(changed)
   }
   return {
     send(changed) {
@@ -62,6 +57,9 @@ export function openSignals(pool: Pool, log: Log): Signals {
       for (const id of changed.users ?? []) users.add(id)
       events ||= changed.events ?? false
       settings ||= changed.settings ?? false
+      // This process need not wait for its own news to come round.
+      const news = { sessions: [], users: [], events: false, settings: false, ...changed }
+      for (const listener of listeners) listener(news)
       timer ??= setTimeout(() => {
         // A lost hint costs a poll's delay, so a failure here is only worth a line.
         sending = flush().catch((error: unknown) => log.warn(error, 'a hint of a change was lost'))
@@ -79,4 +77,19 @@ export function openSignals(pool: Pool, log: Log): Signals {
       if (listening) await (await listening).unlisten()
     },
   }
+}
+
+/** As many notifications as it takes, each short enough. */
+function payloads({ sessions, users, events, settings }: Changed): string[] {
+  const ids = [...sessions.map(id => ['s', id] as const), ...users.map(id => ['u', id] as const)]
+  const parts = Array.from({ length: Math.max(1, Math.ceil(ids.length / idsMax)) }, (_, at) => ids.slice(at * idsMax, (at + 1) * idsMax))
+  return parts.map(part => {
+    const of = (kind: string) => part.filter(([is]) => is === kind).map(([, id]) => id)
+    return JSON.stringify({ s: of('s'), u: of('u'), e: events, t: settings })
+  })
+}
+
+function readPayload(payload: string): Changed {
+  const { s, u, e, t } = JSON.parse(payload) as { s: string[]; u: string[]; e: boolean; t: boolean }
+  return { sessions: s, users: u, events: e, settings: t }
 }

@@ -1,7 +1,7 @@
 // What a use case wants written beside its effect: events, audit rows and jobs, each set in one statement.
 import type { Topic } from '@fitflow/contract/events.ts'
-import type { Sql } from './db.ts'
-import type { Context } from './tx.ts'
+import type { Sql } from './sql.ts'
+import type { Context } from './context.ts'
 
 export interface AuditEntry {
   /** The table's name in the singular: `booking`, `class_session`. */
@@ -29,6 +29,7 @@ export interface Staged {
   sent: PromiseLike<unknown>[]
 }
 
+/** The beginning of a transaction. */
 export function nothingStaged(): Staged {
   return { events: [], audits: [], jobs: [], sent: [] }
 }

@@ -1,30 +1,18 @@
 // One use case = one actor, one instant, one transaction. There is no other way to write.
-import type { Role } from '@fitflow/contract/identity.ts'
-import type { EventData, Topic } from '@fitflow/contract/events.ts'
-import postgres from 'postgres'
-import type { Connection, Database, Sql } from './db.ts'
-import type { SessionId, UserId } from './ids.ts'
+import type { EventFacts, Topic } from '@fitflow/contract/events.ts'
+import type { Context } from './context.ts'
+import { sqlState, type Database } from './db.ts'
+import type { Connection, Sql } from './sql.ts'
+import type { SessionId } from './ids.ts'
 import { countRetry } from './metrics.ts'
 import { Problem } from './problem.ts'
 import { nothingStaged, stagedWrites, type AuditEntry, type Job, type Staged } from './staged.ts'
-
-export interface Actor {
-  userId: UserId | null
-  role: Role | 'system'
-  via: 'session' | 'api-key' | 'job' | 'consumer' | 'cli'
-}
-
-/** Who asks, and under which trace. */
-export interface Context {
-  actor: Actor
-  traceId: string
-}
 
 export interface Tx extends Context {
   readonly sql: Sql
   /** The instant of this use case, by the database's clock, read after the locks were held. */
   readonly now: Temporal.Instant
-  emit<T extends Topic>(topic: T, data: EventData[T]): void
+  emit<T extends Topic>(topic: T, data: EventFacts[T]): void
   audit(entry: AuditEntry): void
   enqueue(job: Job): void
   /** Sends a write without waiting for it: it travels with the COMMIT, which fails if it does. */
@@ -215,15 +203,15 @@ async function leave(connection: Connection): Promise<void> {
 }
 
 function transience(error: unknown): 'conflict' | 'deadlock' | 'bound' | 'none' {
-  if (!(error instanceof postgres.PostgresError)) return 'none'
-  if (error.code === '40001') return 'conflict'
-  if (error.code === '40P01') return 'deadlock'
+  const { code, constraint } = sqlState(error)
+  if (code === '40001') return 'conflict'
+  if (code === '40P01') return 'deadlock'
   // A twin in another process committed its answer after this snapshot was taken: run again, and replay it.
-  if (error.code === '23505' && error.constraint_name === 'idempotency_keys_pkey') return 'conflict'
+  if (code === '23505' && constraint === 'idempotency_keys_pkey') return 'conflict'
   // exclusion_violation by a row that this snapshot did not show: the next attempt sees it, and names it.
-  if (error.code === '23P01') return 'conflict'
+  if (code === '23P01') return 'conflict'
   // lock_not_available and query_canceled: the wait ran past lock_timeout or statement_timeout.
-  return error.code === '55P03' || error.code === '57014' ? 'bound' : 'none'
+  return code === '55P03' || code === '57014' ? 'bound' : 'none'
 }
 
 function overloaded(cause: unknown): Problem {

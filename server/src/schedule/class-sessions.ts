@@ -1,6 +1,6 @@
 // Rows of dated class sessions: how they are locked, and the one way their counts change.
 import type { SessionStatus } from '@fitflow/contract/sessions.ts'
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import type { SessionId, TemplateId, UserId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
 

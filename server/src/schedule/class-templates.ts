@@ -2,7 +2,7 @@
 import type { ClassTemplate as WireTemplate, TemplateQuery } from '@fitflow/contract/sessions.ts'
 import { Id, type Page } from '@fitflow/contract/scalars.ts'
 import Type from 'typebox'
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import type { TemplateId, UserId } from '../platform/ids.ts'
 import { openKeyset, pageSize } from '../platform/keyset.ts'
 import type { Tx } from '../platform/tx.ts'

@@ -1,5 +1,6 @@
 // What time does to class sessions: they start, they end, and a draft nobody published is called off.
-import type { Database, Sql } from '../platform/db.ts'
+import type { Database } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import { inLockOrder, type SessionId } from '../platform/ids.ts'
 import { repeat, type Loop } from '../platform/repeat.ts'
 import { newTraceId } from '../platform/trace.ts'

@@ -1,6 +1,6 @@
 // The public schedule of a span: what people may book, what is under way or was, and what was called off.
 import type { Session } from '@fitflow/contract/sessions.ts'
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import { wirePrice } from './price.rule.ts'
 import { cardColumns, withTrainers, type SessionCard } from './session-cards.ts'
 import type { Span } from './studio-days.rule.ts'

@@ -1,6 +1,6 @@
 // A class session with the words people know it by: its name, its type, who teaches it.
 import { peopleById } from '../identity/display-names.ts'
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import type { SessionId } from '../platform/ids.ts'
 import type { ClassSession } from './class-sessions.ts'
 

@@ -1,7 +1,8 @@
 // The studio's settings by version: rows are never edited, so what was once read is kept.
 import type { settingShapes } from '@fitflow/contract/settings.ts'
 import type Type from 'typebox'
-import type { Database, Sql } from '../platform/db.ts'
+import type { Database } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 
 export type SettingValues = { [K in keyof typeof settingShapes]: Type.Static<(typeof settingShapes)[K]> }
 
@@ -99,6 +100,7 @@ export async function openSettings(db: Database): Promise<SettingsStore> {
     timeline = timelineOf(rows)
   }
   const refresh = () => {
+    // What is known goes on holding; the next look comes within a second.
     load().catch((error: unknown) => db.log.warn(error, 'settings could not be read anew'))
   }
   await load()

@@ -2,10 +2,11 @@
 import { Id, Instant, type Page } from '@fitflow/contract/scalars.ts'
 import type { StaffSession, StaffSessionQuery } from '@fitflow/contract/sessions.ts'
 import Type from 'typebox'
-import type { SessionId } from '../platform/ids.ts'
+import type { SessionId, UserId } from '../platform/ids.ts'
 import { openKeyset, pageSize } from '../platform/keyset.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Actor } from '../platform/context.ts'
+import type { Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
 import type { ClassSession } from './class-sessions.ts'
 import { mayChange, ownerSeen } from './rights.ts'
@@ -57,4 +58,10 @@ export interface Headcount {
 export function toWireStaffSession(card: SessionCard, { held, booked }: Headcount, currency: string): StaffSession {
   const { taken, waiting, version } = card
   return { ...wireCard(card, currency), mine: null, taken, waiting, held, booked, version }
+}
+
+/** Every session that somebody teaches or taught. */
+export async function sessionsTaughtBy(sql: Sql, trainerId: UserId): Promise<SessionId[]> {
+  const rows = await sql<{ id: SessionId }[]>`select id from class_sessions where trainer_id = ${trainerId}`
+  return rows.map(row => row.id)
 }

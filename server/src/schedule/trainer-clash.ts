@@ -1,7 +1,7 @@
 // A trainer is in one place at a time: asked under the trainer's lock before a session goes live, with the exclusion constraint as the last wall.
 import { lockMembers } from '../identity/lock-members.ts'
 import { teaches } from '../identity/trainers.ts'
-import type { Sql } from '../platform/db.ts'
+import type { Sql } from '../platform/sql.ts'
 import type { SessionId, UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import { malformed } from '../platform/shape.ts'
