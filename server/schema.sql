@@ -142,6 +142,7 @@ create table class_sessions (
 CREATE INDEX class_sessions_moving ON public.class_sessions USING btree (starts_at) WHERE (status = ANY (ARRAY['draft'::text, 'published'::text, 'in_progress'::text]));
 CREATE INDEX class_sessions_starts_at ON public.class_sessions USING btree (starts_at, id);
 CREATE INDEX class_sessions_template_id ON public.class_sessions USING btree (template_id, starts_at);
+CREATE INDEX class_sessions_trainer_id ON public.class_sessions USING btree (trainer_id, starts_at);
 
 create table class_templates (
   id uuid not null default uuidv7(),
@@ -392,7 +393,9 @@ declare
   first date := date_trunc('month', day);
   name text := 'audit_log_' || to_char(first, 'YYYY_MM');
 begin
-  if to_regclass(name) is null then
+  if to_regclass(name) is null and not exists (
+    select from audit_log_default where "timestamp" >= first::timestamptz and "timestamp" < (first + interval '1 month')::date::timestamptz)
+  then
     execute format('create table %I partition of audit_log for values from (%L) to (%L)',
       name, first::timestamptz, (first + interval '1 month')::date::timestamptz);
   end if;
