@@ -5,7 +5,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, realpathSync,
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { aDirectory, ask, dataOf, keepSomething, launch, open, postmasterOf, watchdogsOf, whatWasKept } from '../../test/embedded-child.ts'
+import { aDirectory, ask, dataOf, firstWords, keepSomething, launch, open, postmasterOf, watchdogsOf, whatWasKept } from '../../test/embedded-child.ts'
 import { birthOf } from './process-birth.ts'
 
 const root = process.getuid?.() === 0
@@ -101,6 +101,14 @@ test('of two starts at once one owns and the other stops with one sentence', asy
   const both = await Promise.all([open(directory), open(directory)])
   expect(both.filter(said => said.owned)).toHaveLength(1)
   expect(both.flatMap(said => said.refusal ?? [])).toEqual([expect.stringMatching(/^FitFlow is already running on .* \(process \d+\)/)])
+})
+
+test('a start right behind the end of the one before waits for it, and then owns', async () => {
+  const directory = aDirectory()
+  const first = await open(directory)
+  const second = launch(directory)
+  await first.stop()
+  expect((await firstWords(second)).owned).toBe(true)
 })
 
 test('a command connects to the server of a living owner and leaves it running', async () => {
