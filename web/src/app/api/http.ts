@@ -14,7 +14,7 @@ export interface Problem {
 }
 
 /** Thrown by every call that was answered with a no, or not answered at all. */
-export class Refusal extends Error {
+class Refusal extends Error {
   readonly problem: Problem
   constructor(problem: Problem) {
     super(problem.detail || problem.title)

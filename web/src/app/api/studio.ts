@@ -4,20 +4,17 @@ import type { Studio } from '@fitflow/contract/identity.ts'
 import { correctClock, deviceMs } from './clock.ts'
 import { get } from './http.ts'
 
-/** The accent comes with the public face where the server sends it. */
-type Face = Studio & { accentColor?: string }
-
 const rememberedAs = 'fitflow.studio'
 const accentAs = 'fitflow.accent'
 
-function remembered(): Face | undefined {
+function remembered(): Studio | undefined {
   const text = localStorage.getItem(rememberedAs)
-  return text === null ? undefined : (JSON.parse(text) as Face)
+  return text === null ? undefined : (JSON.parse(text) as Studio)
 }
 
 @Injectable({ providedIn: 'root' })
 export class StudioFace {
-  readonly face = signal<Face | undefined>(remembered())
+  readonly face = signal<Studio | undefined>(remembered())
   readonly name = computed(() => this.face()?.name ?? 'FitFlow')
   /** Undefined only on the very first visit, until the studio has answered. */
   readonly timeZone = computed(() => this.face()?.timeZone)
@@ -25,10 +22,10 @@ export class StudioFace {
 
   async ask(): Promise<void> {
     const askedMs = deviceMs()
-    const face = await get<Face>('/studio')
+    const face = await get<Studio>('/studio')
     correctClock(face.now, askedMs, deviceMs())
     localStorage.setItem(rememberedAs, JSON.stringify(face))
-    if (face.accentColor) this.paint(face.accentColor)
+    this.paint(face.accentColor)
     this.face.set(face)
   }
 

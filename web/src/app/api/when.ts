@@ -54,6 +54,12 @@ export class When {
     if (ahead === -1) return 'Yesterday'
     return ahead > 1 && ahead < 7 ? this.weekday(day, 'long') : this.longDay(day)
   }
+  /** What stands beside the relative day: as much of the date as it leaves open. */
+  besideRelativeDay(day: string): string {
+    const said = this.relativeDay(day)
+    if (said === this.longDay(day)) return ''
+    return said === this.weekday(day, 'long') ? this.dayFormat(day, { day: 'numeric', month: 'long' }) : this.longDay(day)
+  }
   /** 3 Dec 2026 */
   date(iso: string): string {
     return this.format(Date.parse(iso), { day: 'numeric', month: 'short', year: 'numeric' })

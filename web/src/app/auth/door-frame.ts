@@ -16,9 +16,9 @@ import { Mark } from '../ui/mark.ts'
     </div>
     <main id="main" tabindex="-1">
       <div class="room">
-        <a class="house" routerLink="/" [attr.aria-label]="studio.name() + ', all classes'">
+        <a class="house" routerLink="/">
           <app-mark />
-          <span>{{ studio.name() }}</span>
+          <span>{{ studio.name() }}<span class="unseen">, all classes</span></span>
         </a>
         <h1>{{ title() }}</h1>
         <ng-content />

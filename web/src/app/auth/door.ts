@@ -1,4 +1,4 @@
-// One try at a door: sign-in answers in its own dialect, which becomes the house's words here.
+// One try at a door: what the sign-in library refuses with becomes the house's words here.
 import { signal, type Signal } from '@angular/core'
 import { problemOf, type Problem } from '../api/http.ts'
 
@@ -11,21 +11,26 @@ export interface Door {
 
 const words: Record<string, { title: string; detail: string }> = {
   INVALID_EMAIL_OR_PASSWORD: { title: 'That did not match', detail: 'Check the e-mail address and the password, then try again.' },
-  USER_ALREADY_EXISTS: { title: 'You have an account already', detail: 'Sign in with this e-mail address, or ask for a new password.' },
-  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: {
-    title: 'You have an account already',
-    detail: 'Sign in with this e-mail address, or ask for a new password.',
-  },
-  PASSWORD_TOO_SHORT: { title: 'A longer password, please', detail: 'Eight characters are the least.' },
-  INVALID_TOKEN: { title: 'This link has been used or is too old', detail: 'Ask for a new one: it takes a moment.' },
-  INVALID_EMAIL: { title: 'That is not an e-mail address', detail: 'Check it for a slip.' },
+  'email-taken': { title: 'You have an account already', detail: 'Sign in with this e-mail address, or ask for a new password.' },
+  'body/password': { title: 'A longer password, please', detail: 'Eight characters are the least.' },
+  'body/token': { title: 'This link has been used or is too old', detail: 'Ask for a new one: it takes a moment.' },
+  'body/email': { title: 'That is not an e-mail address', detail: 'Check it for a slip.' },
+  token: { title: 'This link is not genuine', detail: 'Take the one that the server printed at its start.' },
+  used: { title: 'This studio has its admin', detail: 'Sign in, or ask that admin to make you one too.' },
 }
 
 function inWords(problem: Problem): Problem {
   if (problem.code === 'offline' || problem.status === 429 || problem.status >= 500) return problem
-  const known = words[problem.code] ?? (problem.status === 401 ? words['INVALID_EMAIL_OR_PASSWORD'] : undefined)
-  const title = known?.title ?? 'That did not work'
-  return { ...problem, code: 'sign-in-refused', title, detail: known?.detail ?? problem.detail }
+  const reason = problem.facts['reason']
+  const key = typeof reason === 'string' ? reason : (problem.errors[0]?.path ?? problem.code)
+  const known = words[key] ?? (problem.status === 401 ? words['INVALID_EMAIL_OR_PASSWORD'] : undefined)
+  return {
+    ...problem,
+    code: 'sign-in-refused',
+    title: known?.title ?? 'That did not work',
+    detail: known?.detail ?? problem.errors[0]?.message ?? problem.detail,
+    errors: [],
+  }
 }
 
 export function door(): Door {

@@ -1,7 +1,7 @@
 // Who is here: the signed-in person, and the ways in and out.
 import { Injectable, computed, signal } from '@angular/core'
-import type { Me, Role } from '@fitflow/contract/identity.ts'
-import { call, get, problemOf } from '../api/http.ts'
+import type { Me, Role, Setup } from '@fitflow/contract/identity.ts'
+import { call, get, problemOf, send } from '../api/http.ts'
 import { forgetPrivateCaches } from './private-caches.ts'
 
 /** Set while a session is believed to exist, so that visitors need not ask a question whose answer is a 401. */
@@ -40,6 +40,12 @@ export class Who {
   async signUp(name: string, email: string, password: string): Promise<Me | null> {
     await post('sign-up/email', { name, email, password })
     return this.askAfresh()
+  }
+
+  /** Makes the studio's first admin out of the one-time link, and signs them in. */
+  async setUp(token: string, person: { name: string; email: string; password: string }): Promise<Me | null> {
+    await send({ method: 'POST', path: '/setup', body: { token, ...person } satisfies Setup }, crypto.randomUUID())
+    return this.signIn(person.email, person.password)
   }
 
   async signOut(): Promise<void> {

@@ -47,6 +47,7 @@ const house: Routes = [
 const doors: Routes = [
   { path: 'sign-in', title: 'Sign in', loadComponent: async () => (await import('../auth/sign-in-page.ts')).SignInPage },
   { path: 'sign-up', title: 'Create an account', loadComponent: async () => (await import('../auth/sign-up-page.ts')).SignUpPage },
+  { path: 'setup', title: 'Open the studio', loadComponent: async () => (await import('../auth/setup-page.ts')).SetupPage },
   { path: 'forgot-password', title: 'Forgotten password', loadComponent: async () => (await import('../auth/forgot-password-page.ts')).ForgotPasswordPage },
   { path: 'reset-password', title: 'New password', loadComponent: async () => (await import('../auth/reset-password-page.ts')).ResetPasswordPage },
 ]

@@ -24,7 +24,7 @@ import { Countdown } from '../../ui/countdown.ts'
           }
         </p>
       </div>
-      <a matButton="filled" [routerLink]="['/class', hold().sessionId]">{{ hold().kind === 'offer' ? 'Decide' : 'Finish' }}</a>
+      <a matButton="filled" class="dense" [routerLink]="['/class', hold().sessionId]">{{ hold().kind === 'offer' ? 'Decide' : 'Finish' }}</a>
     </div>
   `,
   styles: `
@@ -40,8 +40,8 @@ import { Countdown } from '../../ui/countdown.ts'
       --countdown: var(--t-15);
     }
     .words {
-      flex: 1;
-      min-width: 180px;
+      flex: 1 1 110px;
+      min-width: 0;
     }
     .name {
       font-size: var(--t-17);

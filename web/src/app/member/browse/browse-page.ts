@@ -8,9 +8,11 @@ import { minuteMs } from '../../api/clock.ts'
 import { live, wholeList } from '../../api/live.ts'
 import { When } from '../../api/when.ts'
 import { daysBetween } from '../../api/zoned.ts'
+import { Who } from '../../auth/who.ts'
 import { Empty } from '../../ui/empty.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
+import { NextUp } from './next-up.ts'
 import { DayStrip } from './day-strip.ts'
 import { byHour, choicesOf, matches, partsOfDay, type Wanted } from './filters.ts'
 import { SessionCard } from './session-card.ts'
@@ -19,13 +21,14 @@ const daysShown = 28
 
 @Component({
   selector: 'app-browse-page',
-  imports: [DayStrip, Empty, MatButton, RefusalBox, RouterLink, SessionCard, Skeleton],
+  imports: [DayStrip, Empty, MatButton, NextUp, RefusalBox, RouterLink, SessionCard, Skeleton],
   templateUrl: './browse-page.html',
   styleUrl: './browse-page.css',
 })
 export class BrowsePage {
   private readonly router = inject(Router)
   protected readonly when = inject(When)
+  protected readonly who = inject(Who)
 
   readonly day = input<string>()
   readonly trainer = input<string>()

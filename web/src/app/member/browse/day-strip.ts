@@ -19,10 +19,9 @@ import { When } from '../../api/when.ts'
               [queryParams]="{ day }"
               queryParamsHandling="merge"
               [attr.aria-current]="day === chosen() ? 'date' : null"
-              [attr.aria-label]="when.longDay(day)"
             >
               <span class="weekday">{{ when.weekday(day) }}</span>
-              <span class="number num">{{ when.dayNumber(day) }}</span>
+              <span class="number num">{{ when.dayNumber(day) }}<span class="unseen"> {{ when.month(day, 'long') }}</span></span>
               <span class="dot" [class.busy]="busy().has(day)"></span>
             </a>
           </li>

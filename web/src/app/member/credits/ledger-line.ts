@@ -28,7 +28,7 @@ const names: Record<CreditType, string> = {
           <span class="name">{{ name() }}</span>
           <span class="small quiet num">{{ when.moment(line().createdAt) }} · {{ line().membershipName }}</span>
         </span>
-        <span class="amount num" [class.plus]="line().amount > 0">{{ amount() }}</span>
+        <span class="amount num" [class.plus]="line().amount > 0" [class.quiet]="line().amount === 0">{{ amount() }}</span>
         <app-icon name="chevronRight" />
       </summary>
       <div class="why">

@@ -11,11 +11,14 @@ import { command } from '../../api/command.ts'
 import { live, wholeList } from '../../api/live.ts'
 import { StudioFace } from '../../api/studio.ts'
 import { Who } from '../../auth/who.ts'
+import { Asking } from '../../ui/asking.ts'
 import { Empty } from '../../ui/empty.ts'
 import { Icon } from '../../ui/icon.ts'
 import { Notice } from '../../ui/notice.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
+
+const whole = wholeList<ClassTemplate>()
 
 @Component({
   selector: 'app-template-page',
@@ -31,18 +34,25 @@ import { Skeleton } from '../../ui/skeleton.ts'
     .form {
       padding: 24px;
     }
+    .last {
+      margin-inline-start: auto;
+    }
   `,
 })
 export class TemplatePage {
   private readonly router = inject(Router)
   private readonly notice = inject(Notice)
+  private readonly asking = inject(Asking)
   protected readonly who = inject(Who)
   protected readonly studio = inject(StudioFace)
 
   /** `new`, or the id of a known one. */
   readonly id = input.required<string>()
   protected readonly isNew = computed(() => this.id() === 'new')
-  protected readonly list = live<ClassTemplate[]>(() => '/admin/templates?limit=200', { read: wholeList<ClassTemplate>() })
+  /** Those in use and those archived: an address keeps leading to its template. */
+  protected readonly list = live<ClassTemplate[]>(() => '/admin/templates?limit=200', {
+    read: async (path, signal) => [...(await whole(path, signal)), ...(await whole(`${path}&archived=true`, signal))],
+  })
   protected readonly trainers = live<Page<Trainer>>(() => '/trainers?limit=200')
   protected readonly known = computed(() => this.list.value()?.find((template) => template.id === this.id()))
   protected readonly types = computed(() => [...new Set((this.list.value() ?? []).map((template) => template.type))].sort())
@@ -71,6 +81,19 @@ export class TemplatePage {
         dropIn: money ? money.amount / 10 ** minorDigits(money.currency) : null,
       })
     })
+  }
+
+  protected async archive(template: ClassTemplate): Promise<void> {
+    const body: TemplateChange = { archived: true }
+    const done = await this.asking.toDo({
+      title: `Archive ${template.name}?`,
+      words: 'No new sessions come out of it. Those there are stay as they are, and it can be brought back.',
+      yes: 'Archive',
+      no: 'Keep it',
+      danger: false,
+      ask: { method: 'PATCH', path: `/admin/templates/${template.id}`, body },
+    })
+    if (done) await this.router.navigateByUrl('/staff/templates')
   }
 
   protected async save(): Promise<void> {

@@ -18,17 +18,18 @@ import { Skeleton } from '../../ui/skeleton.ts'
 })
 export class TemplatesPage {
   private readonly notice = inject(Notice)
-  protected readonly list = live<ClassTemplate[]>(() => '/admin/templates?limit=200', { read: wholeList<ClassTemplate>() })
+  protected readonly archived = signal(false)
+  protected readonly list = live<ClassTemplate[]>(() => `/admin/templates?limit=200${this.archived() ? '&archived=true' : ''}`, {
+    read: wholeList<ClassTemplate>(),
+  })
+  protected readonly shown = computed(() => this.list.value() ?? [])
   protected readonly archiving = command()
-  protected readonly withArchived = signal(false)
-  protected readonly shown = computed(() => (this.list.value() ?? []).filter((template) => this.withArchived() || !template.archived))
-  protected readonly archivedCount = computed(() => (this.list.value() ?? []).filter((template) => template.archived).length)
   protected readonly priceOf = priceOf
 
-  protected async archive(template: ClassTemplate, archived: boolean): Promise<void> {
-    const body: TemplateChange = { archived }
+  protected async bringBack(template: ClassTemplate): Promise<void> {
+    const body: TemplateChange = { archived: false }
     const done = await this.archiving.send<ClassTemplate>({ method: 'PATCH', path: `/admin/templates/${template.id}`, body })
-    if (done) this.notice.say(archived ? `${template.name} is archived. Its sessions stay.` : `${template.name} is back.`)
+    if (done) this.notice.say(`${template.name} is back.`)
     this.list.reload()
   }
 }
