@@ -1,0 +1,150 @@
+// Who may do what: a row for each route, and for each route that names somebody's own thing, what another one gets.
+import { randomUUID } from 'node:crypto'
+import type Type from 'typebox'
+import { expect, test } from 'vitest'
+import type { Role } from '@fitflow/contract/identity.ts'
+import type { Route } from '../src/platform/http.ts'
+import { aDatabase } from './database.ts'
+import { fitting } from './samples.ts'
+import { aServer } from './server.ts'
+import { aMember, anAdmin, aSession, aTemplate, aTrainer } from './world.ts'
+
+/** From which rank on, and whose the thing in the path is: `shared` when everybody of that rank may name any of them. */
+type Row = [from: 'anyone' | Role, whose?: keyof typeof things | 'shared']
+
+/** A route that is new gets its row here. */
+const table: Record<string, Row> = {
+  'GET /trainers': ['anyone'],
+  'GET /studio': ['anyone'],
+  'GET /sessions': ['anyone'],
+  'GET /sessions/:id': ['anyone', 'shared'],
+  'POST /setup': ['anyone'],
+
+  'GET /me': ['client'],
+  'GET /me/api-keys': ['client'],
+  'POST /me/api-keys': ['client'],
+  'DELETE /me/api-keys/:id': ['client', 'key'],
+  'GET /memberships/me': ['client'],
+  'GET /credits/transactions': ['client'],
+  'POST /sessions/:id/hold': ['client', 'shared'],
+  'GET /holds/me': ['client'],
+  'GET /holds/:id': ['client', 'hold'],
+  'POST /holds/:id/confirm': ['client', 'hold'],
+  'DELETE /holds/:id': ['client', 'hold'],
+  'GET /bookings/me': ['client'],
+  'GET /bookings/:id': ['client', 'booking'],
+  'GET /bookings/:id/cancellation-preview': ['client', 'booking'],
+  'GET /bookings/:id/qr.png': ['client', 'booking'],
+  'GET /bookings/:id/qr.svg': ['client', 'booking'],
+  'POST /bookings/:id/cancel': ['client', 'booking'],
+  'GET /waitlist/me': ['client'],
+  'GET /waitlist/:session_id': ['client', 'shared'],
+  'POST /waitlist/:session_id/join': ['client', 'shared'],
+  'DELETE /waitlist/:session_id': ['client', 'shared'],
+
+  'GET /admin/clients': ['trainer'],
+  'GET /admin/clients/:id/memberships': ['trainer', 'shared'],
+  'POST /admin/clients/:id/credits': ['trainer', 'shared'],
+  'GET /admin/templates': ['trainer'],
+  'POST /admin/templates': ['trainer'],
+  'PATCH /admin/templates/:id': ['trainer', 'template'],
+  'GET /admin/sessions': ['trainer'],
+  'POST /admin/sessions': ['trainer'],
+  'GET /admin/sessions/:id': ['trainer', 'session'],
+  'PATCH /admin/sessions/:id': ['trainer', 'session'],
+  'GET /admin/sessions/:id/roster': ['trainer', 'session'],
+
+  'GET /admin/settings': ['admin'],
+  'PATCH /admin/settings': ['admin'],
+  'GET /admin/users': ['admin'],
+  'GET /admin/users/:id': ['admin', 'shared'],
+  'PATCH /admin/users/:id': ['admin', 'shared'],
+  'PUT /admin/users/:id/trainer-profile': ['admin', 'shared'],
+  'DELETE /admin/users/:id/trainer-profile': ['admin', 'shared'],
+}
+
+const { db } = await aDatabase()
+const server = await aServer(db)
+const people = { client: await aMember(db), trainer: await aTrainer(db), admin: await anAdmin(db) }
+const roles = ['client', 'trainer', 'admin'] as const
+const ranks = ['anyone', ...roles]
+
+/** Each makes a thing of somebody else, and answers its id. */
+const things = {
+  key: async () => idOf(await server.ask(await aMember(db), 'POST', '/api/v1/me/api-keys', { body: { name: 'Theirs', scope: 'read' } })),
+  hold: async () => (await anothersHold()).id,
+  booking: async () => {
+    const { id, owner } = await anothersHold()
+    const { json } = await server.ask(owner, 'POST', `/api/v1/holds/${id}/confirm`, { body: { method: 'credits' } })
+    return (json as { booking: { id: string } }).booking.id
+  },
+  session: async () => (await aSession(db)).id as string,
+  template: async () => (await aTemplate(db)).id as string,
+}
+
+async function anothersHold() {
+  const owner = await aMember(db)
+  const grant = { credits: 5, validUntil: db.clock.now().add({ hours: 24 * 90 }).toString(), reason: 'For the test' }
+  await server.ask(people.admin, 'POST', `/api/v1/admin/clients/${owner.id}/credits`, { body: grant })
+  const { id: sessionId } = await aSession(db)
+  return { id: idOf(await server.ask(owner, 'POST', `/api/v1/sessions/${sessionId}/hold`)), owner }
+}
+
+function idOf({ json }: { json: unknown }): string {
+  return (json as { id: string }).id
+}
+
+const nameOf = ({ method, path }: Route) => `${method} ${path}`
+const addressOf = ({ path }: Route, id: string) => `/api/v1${path.replaceAll(/:[a-z_]+/gi, id)}`
+const { routes } = server.api.edge
+
+test('every route has its row, and every row its route', () => {
+  expect(routes.map(nameOf).sort()).toEqual(Object.keys(table).sort())
+})
+
+test('every route that names a thing says whose it is', () => {
+  const silent = routes.filter(route => route.path.includes(':') && table[nameOf(route)]?.[1] === undefined)
+  expect(silent.map(nameOf)).toEqual([])
+})
+
+/** Let in: a read is answered, a command is asked for its key, before anything is done. */
+function isLetIn(route: Route, { status, problem }: { status: number; problem: { code?: string } }): boolean {
+  return route.method === 'GET' ? ![401, 403].includes(status) : problem.code === 'idempotency-key-required'
+}
+
+test.each(routes.map(route => [nameOf(route), route] as const))('%s lets in whom its row says', async (name, route) => {
+  const [from = 'nobody'] = table[name] ?? []
+  const address = addressOf(route, randomUUID())
+  const visitor = await server.ask(null, route.method, address, { key: null })
+  const seen = { visitor: isLetIn(route, visitor) ? 'in' : visitor.status } as Record<string, unknown>
+  for (const role of roles) {
+    const told = await server.ask(people[role], route.method, address, { key: null })
+    seen[role] = isLetIn(route, told) ? 'in' : told.status
+  }
+  const expected = roles.map(role => [role, ranks.indexOf(role) >= ranks.indexOf(from) ? 'in' : 403])
+  expect(seen).toEqual({ visitor: from === 'anyone' ? 'in' : 401, ...Object.fromEntries(expected) })
+})
+
+const commands = routes.filter(route => route.method !== 'GET')
+
+test.each(commands.map(route => [nameOf(route), route] as const))('%s takes no cookie from elsewhere and no read-only key', async (_, route) => {
+  const address = addressOf(route, randomUUID())
+  const cookie = `fitflow.session_token=${await server.tokenOf(people.admin)}`
+  const headers = { cookie, origin: 'https://evil.example' }
+  expect((await server.ask(null, route.method, address, { headers })).problem).toMatchObject({ code: 'forbidden', reason: 'origin' })
+  const made = await server.ask(people.admin, 'POST', '/api/v1/me/api-keys', { body: { name: 'Reads', scope: 'read' } })
+  const { key } = made.json as { key: string }
+  expect((await server.ask(key, route.method, address)).problem).toMatchObject({ code: 'forbidden', reason: 'scope' })
+})
+
+const owned = routes.flatMap(route => {
+  const [from, whose] = table[nameOf(route)] ?? []
+  return whose === undefined || whose === 'shared' ? [] : [{ name: nameOf(route), route, from: from as Role, whose }]
+})
+
+test.each(owned)('$name of another one’s $whose is not there', async ({ route, from, whose }) => {
+  const address = addressOf(route, await things[whose]())
+  const shape: Type.TSchema | undefined = 'body' in route ? route.body : undefined
+  const told = await server.ask(people[from], route.method, address, shape ? { body: fitting(shape) } : {})
+  expect([told.status, told.problem.code]).toEqual([404, 'not-found'])
+})
