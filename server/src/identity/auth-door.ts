@@ -17,6 +17,26 @@ export interface AuthDoor {
 
 type Json = Record<string, unknown>
 
+/** What of the library is let out; the rest is not there. */
+const open = [
+  '/sign-up/email',
+  '/sign-in/email',
+  '/sign-in/magic-link',
+  '/magic-link/verify',
+  '/sign-out',
+  '/get-session',
+  '/request-password-reset',
+  '/reset-password',
+  '/change-password',
+  '/send-verification-email',
+  '/verify-email',
+  '/update-user',
+  '/list-sessions',
+  '/revoke-session',
+  '/revoke-sessions',
+  '/revoke-other-sessions',
+]
+
 /** Each names an account, and would let somebody guess at it, learn of it, or fill its owner's mailbox. */
 const counted = ['/sign-in/email', '/sign-up/email', '/request-password-reset', '/sign-in/magic-link', '/send-verification-email']
 
@@ -24,6 +44,7 @@ const counted = ['/sign-in/email', '/sign-up/email', '/request-password-reset', 
 export function mountAuth(edge: Edge, door: AuthDoor): void {
   edge.mount(authPath, async visit => {
     const path = visit.path.slice(authPath.length)
+    if (!open.includes(path)) throw new Problem('not-found', 'There is nothing at this address.')
     const body = readBody(visit, path)
     const attempt = counted.includes(path) ? door.throttle.attempt(path, accountOf(body), visit.ip) : null
     if (attempt?.refused) throw tooMany(attempt.refused)

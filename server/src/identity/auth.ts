@@ -148,8 +148,8 @@ const tables = {
 function hooks({ db, demoAllowed }: AuthOptions) {
   return {
     user: {
-      create: { before: async (user: { name: string; email: string }) => void checkPerson(user) },
-      update: { before: async (user: { name?: string; email?: string }) => void checkPerson(user) },
+      create: { before: async (user: Person) => void checkPerson(user) },
+      update: { before: async (user: Person) => void checkPerson(user) },
     },
     session: {
       create: {
@@ -164,11 +164,18 @@ function hooks({ db, demoAllowed }: AuthOptions) {
   }
 }
 
-function checkPerson({ name, email }: { name?: string; email?: string }): void {
-  if (name !== undefined && (name.trim() === '' || name.length > 100)) {
-    throw new APIError('BAD_REQUEST', { code: 'INVALID_NAME', message: 'A name has 1 to 100 characters.' })
-  }
-  if (email !== undefined && email.length > 254) {
-    throw new APIError('BAD_REQUEST', { code: 'INVALID_EMAIL', message: 'An e-mail address has at most 254 characters.' })
-  }
+interface Person {
+  name?: string
+  email?: string
+  image?: string | null | undefined
+}
+
+function checkPerson({ name, email, image }: Person): void {
+  if (name !== undefined && (name.trim() === '' || name.length > 100)) throw unfit('INVALID_NAME', 'A name has 1 to 100 characters.')
+  if (email !== undefined && email.length > 254) throw unfit('INVALID_EMAIL', 'An address has at most 254 characters.')
+  if (image && !(image.startsWith('https://') && image.length <= 500)) throw unfit('INVALID_IMAGE', 'An image is an https address.')
+}
+
+function unfit(code: string, message: string): APIError {
+  return new APIError('BAD_REQUEST', { code, message })
 }
