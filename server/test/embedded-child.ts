@@ -67,8 +67,7 @@ export function launch(directory: string, stay: Stay = 'alone', account = {}): C
   return child
 }
 
-/** What the process came to, once it has. */
-export async function firstWords(child: ChildProcess): Promise<Said> {
+async function firstWords(child: ChildProcess): Promise<Said> {
   const lines = createInterface({ input: child.stdout! })
   const [line] = (await once(lines, 'line')) as [string]
   return JSON.parse(line) as Said

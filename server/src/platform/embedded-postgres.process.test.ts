@@ -5,7 +5,9 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, realpathSync,
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { aDirectory, ask, dataOf, firstWords, keepSomething, launch, open, postmasterOf, watchdogsOf, whatWasKept } from '../../test/embedded-child.ts'
+import { aDirectory, ask, dataOf, keepSomething, launch, open, postmasterOf, watchdogsOf, whatWasKept } from '../../test/embedded-child.ts'
+import { takeSeat } from './embedded-postgres.ts'
+import { openLog } from './log.ts'
 import { birthOf } from './process-birth.ts'
 
 const root = process.getuid?.() === 0
@@ -105,10 +107,13 @@ test('of two starts at once one owns and the other stops with one sentence', asy
 
 test('a start right behind the end of the one before waits for it, and then owns', async () => {
   const directory = aDirectory()
-  const first = await open(directory)
-  const second = launch(directory)
+  const log = openLog('silent')
+  const first = await (await takeSeat(directory, 'alone')).open(log)
+  const waiting = takeSeat(directory, 'alone')
   await first.stop()
-  expect((await firstWords(second)).owned).toBe(true)
+  const second = await (await waiting).open(log)
+  expect(second.owned).toBe(true)
+  await second.stop()
 })
 
 test('a command connects to the server of a living owner and leaves it running', async () => {
