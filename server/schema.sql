@@ -257,7 +257,6 @@ create table memberships (
   constraint memberships_unlimited CHECK (((plan_type = 'unlimited'::text) = (credits_granted IS NULL))),
   constraint memberships_validity CHECK ((valid_until > valid_from))
 ) with (fillfactor=80);
-CREATE INDEX memberships_spendable ON public.memberships USING btree (user_id, valid_until, created_at) WHERE ((credits_balance > 0) OR (credits_granted IS NULL));
 CREATE INDEX memberships_user_id ON public.memberships USING btree (user_id, valid_until);
 
 create table outbox (

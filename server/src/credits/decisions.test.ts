@@ -42,6 +42,12 @@ test('the balance beside a lot follows its ledger, several lines of one batch in
   expect(await balanceOf(ten.id)).toBe(975)
 })
 
+test('no index names the balance, so that a debit touches none', async () => {
+  const indexes = await db.sql<{ made: string }[]>`select indexdef as made from pg_indexes where tablename = 'memberships'`
+  expect(indexes.length).toBeGreaterThan(0)
+  expect(indexes.filter(({ made }) => made.includes('credits_balance'))).toEqual([])
+})
+
 test('a batch without decisions sends nothing', async () => {
   await transact(db, mia.context, {}, async tx => writeDecisions(tx, { newLots: [], receipts: [], lines: [] }))
   expect(await balanceOf(pack.id)).toBe(1000)

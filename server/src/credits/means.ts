@@ -17,7 +17,7 @@ interface MeansRow {
 
 const nothing: Means = { creditsBalance: 0, unlimitedUntil: null }
 
-/** The means of each of these members, out of the lots that pay today. Served by `memberships_spendable`. */
+/** The means of each of these members, out of the lots that pay today. Served by `memberships_user_id`. */
 export async function meansOf({ sql, now }: Pick<Tx, 'sql' | 'now'>, userIds: readonly UserId[]): Promise<(userId: UserId) => Means> {
   const rows = await sql<MeansRow[]>`
     select user_id, sum(credits_balance)::int as credits,
