@@ -2,22 +2,19 @@
 import type { Cancel, CancellationPreview, Cancelled } from '@fitflow/contract/booking.ts'
 import { debitsOf, lockDebits, type BookingDebit } from '../credits/debits.ts'
 import { announceCredits, toWireReceipt, writeDecisions, type ReceiptDraft } from '../credits/decisions.ts'
-import { returnCredits } from '../credits/return-credits.ts'
-import { planReturn, type ReturnPlan } from '../credits/returns.rule.ts'
-import { cancelledSentence, previewSentence } from '../credits/sentences.ts'
 import { lockMembers } from '../identity/lock-members.ts'
-import { toWireCredits } from '../platform/credits.ts'
 import type { Database } from '../platform/db.ts'
 import { answerOnce, type Answer, type Keyed } from '../platform/idempotency.ts'
-import { newId, type BookingId, type ReceiptId, type UserId } from '../platform/ids.ts'
+import type { BookingId, UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Context } from '../platform/context.ts'
 import { readOnly, type Tx } from '../platform/tx.ts'
 import { lockSessions } from '../schedule/class-sessions.ts'
 import { sessionCards } from '../schedule/session-cards.ts'
-import type { Settings, SettingsStore } from '../schedule/settings.ts'
+import type { SettingsStore } from '../schedule/settings.ts'
 import { bookingsById, cancelBooking as markCancelled, type BookingRow } from './bookings.ts'
-import { decideCancellation, isWorse, type CancellationOutcome } from './cancellation.rule.ts'
+import { isWorse } from './cancellation.rule.ts'
+import { asCancelled, considerCancellation, settlementOf, toWirePreview, type Considered } from './consider-cancellation.ts'
 import { openSpots } from './spots.ts'
 import { toWireBooking } from './wire-booking.ts'
 
@@ -26,21 +23,12 @@ interface House {
   settings: SettingsStore
 }
 
-/** A cancellation decided, but not done. */
-interface Considered {
-  booking: BookingRow
-  outcome: CancellationOutcome
-  policy: Settings
-  plan: ReturnPlan
-  now: Temporal.Instant
-}
-
 /** What cancelling now would mean. Throws `not-found` or `booking-not-cancellable`. */
 export async function previewCancellation(house: House, bookingId: BookingId, by: { userId: UserId; context: Context }): Promise<CancellationPreview> {
   return readOnly(house.db, by.context, async tx => {
     const booking = ownBooking(await bookingsById(tx.sql, [bookingId]), by.userId)
     const debits = await debitsOf(tx.sql, [bookingId])
-    return preview(await consider(house, booking, { debits, now: tx.now }))
+    return toWirePreview(await consider(house, booking, { debits, now: tx.now }))
   })
 }
 
@@ -75,78 +63,36 @@ function ownBooking([booking]: readonly BookingRow[], userId: UserId): BookingRo
 }
 
 async function consider(house: House, booking: BookingRow, at: { debits: readonly BookingDebit[]; now: Temporal.Instant }): Promise<Considered> {
-  if (booking.status !== 'confirmed') {
-    throw new Problem('booking-not-cancellable', 'This booking is no longer open.', { status: booking.status })
-  }
-  if (Temporal.Instant.compare(at.now, booking.startsAt) >= 0) {
-    throw new Problem('booking-not-cancellable', 'The class has started.', { startsAt: String(booking.startsAt) })
-  }
-  const policy = await house.settings.version(booking.settingsVersion)
-  const atStake = at.debits.reduce((sum, debit) => sum + debit.credits, 0)
-  const outcome = decideCancellation({ startsAt: booking.startsAt, now: at.now }, atStake, policy)
-  const plan = planReturn(at.debits, outcome.creditsReturned, at.now, 'member')
-  return { booking, outcome, policy, plan, now: at.now }
-}
-
-function told({ booking, outcome, policy, plan, now }: Considered) {
-  return { left: booking.startsAt.since(now), rule: outcome.rule, policy, plan, now, timeZone: policy.timeZone }
-}
-
-function preview(considered: Considered): CancellationPreview {
-  const { rule, creditsReturned, creditsForfeited } = considered.outcome
-  return {
-    rule,
-    creditsReturned: toWireCredits(creditsReturned),
-    creditsForfeited: toWireCredits(creditsForfeited),
-    refund: null,
-    strike: false,
-    sentence: previewSentence(told(considered)),
-  }
+  return considerCancellation(booking, { ...at, policy: await house.settings.version(booking.settingsVersion) })
 }
 
 function refuseWorse(considered: Considered, expected: Cancel['expect']): void {
   if (expected === undefined || !isWorse(considered.outcome.rule, expected)) return
   throw new Problem('consequence-changed', 'Cancelling has become dearer since you looked. Nothing was cancelled.', {
     expected,
-    preview: preview(considered),
+    preview: toWirePreview(considered),
   })
 }
 
 /** Gives back what comes back, and writes down why. */
 function settle(tx: Tx, considered: Considered): ReceiptDraft {
-  const { booking, outcome, policy, plan } = considered
-  const { id: bookingId, userId } = booking
-  const receiptId = newId<ReceiptId>()
-  const returned = returnCredits(plan, { bookingId, receiptId }, tx.now)
-  const receipt: ReceiptDraft = {
-    ...{ id: receiptId, userId, bookingId, rule: `cancel-${outcome.rule}`, version: policy.version, actorId: tx.actor.userId },
-    sentence: cancelledSentence(told(considered)),
-    facts: {
-      startsAt: String(booking.startsAt),
-      cancelledAt: String(tx.now),
-      fullReturnHours: policy.fullReturnHours,
-      halfReturnHours: policy.halfReturnHours,
-      halfReturnPercent: policy.halfReturnPercent,
-      creditsForfeited: outcome.creditsForfeited,
-    },
-    lines: returned.receiptLines,
-  }
+  const { receipt, returned } = settlementOf(considered, tx.actor.userId)
   writeDecisions(tx, { newLots: returned.newLots, receipts: [receipt], lines: returned.lines })
   announceCredits(tx, returned.lines)
   return receipt
 }
 
 /** Ends the booking and frees its spot. */
-function free(tx: Tx, { booking, outcome }: Considered, sessions: Parameters<typeof openSpots>[0]): BookingRow {
-  const cancelKind = outcome.rule === 'full' ? 'early' : 'late'
-  const { id: bookingId, sessionId, userId } = booking
-  tx.send(markCancelled(tx.sql, { bookingId, cancelKind, creditsUsed: outcome.creditsForfeited, now: tx.now }))
+function free(tx: Tx, considered: Considered, sessions: Parameters<typeof openSpots>[0]): BookingRow {
+  const cancelled = asCancelled(considered)
+  const { id: bookingId, sessionId, userId, creditsUsed } = cancelled
+  tx.send(markCancelled(tx.sql, { bookingId, cancelKind: cancelled.cancelKind, creditsUsed, now: tx.now }))
   const spots = openSpots(sessions)
   spots.change(sessionId, { taken: -1 })
   spots.write(tx)
   const version = spots.session(sessionId)?.version ?? 0
-  tx.emit('booking.cancelled', { bookingId, sessionId, userId, cancelKind, version })
-  const { rule, creditsReturned, creditsForfeited } = outcome
+  tx.emit('booking.cancelled', { bookingId, sessionId, userId, cancelKind: cancelled.cancelKind, version })
+  const { rule, creditsReturned, creditsForfeited } = considered.outcome
   tx.audit({ entityType: 'booking', entityId: bookingId, action: 'cancelled', details: { sessionId, rule, creditsReturned, creditsForfeited } })
-  return { ...booking, status: 'cancelled', cancelKind, creditsUsed: outcome.creditsForfeited, cancelledAt: tx.now }
+  return cancelled
 }

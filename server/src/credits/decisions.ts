@@ -25,6 +25,8 @@ export interface ReceiptDraft {
   lines: ReceiptLine[]
   /** Who decided; null when a rule did by itself. */
   actorId: UserId | null
+  /** Now, unless it is told afterwards. */
+  decidedAt?: Temporal.Instant
 }
 
 /** One line of the ledger, in hundredths; the balance is the lot's after it. */
@@ -37,6 +39,8 @@ export interface LedgerLine {
   balanceAfter: number
   bookingId: BookingId | null
   receiptId: ReceiptId
+  /** Now, unless it is told afterwards. */
+  createdAt?: Temporal.Instant
 }
 
 export interface Decisions {
@@ -67,25 +71,26 @@ function insertReceipts(sql: Sql, receipts: readonly ReceiptDraft[], now: Tempor
   return sql`
     insert into decision_receipts
       (id, user_id, booking_id, rule, rule_version, sentence, facts, lines, actor_id, decided_at)
-    select id, user_id, booking_id, rule, rule_version, sentence, facts::jsonb, lines::jsonb, actor_id, ${now}
+    select id, user_id, booking_id, rule, rule_version, sentence, facts::jsonb, lines::jsonb, actor_id, decided_at
     from unnest(${receipts.map(one => one.id)}::uuid[], ${receipts.map(one => one.userId)}::uuid[],
       ${receipts.map(one => one.bookingId)}::uuid[], ${receipts.map(one => one.rule)}::text[],
       ${receipts.map(one => one.version)}::int[], ${receipts.map(one => one.sentence)}::text[],
       ${receipts.map(one => JSON.stringify(one.facts))}::text[], ${receipts.map(one => JSON.stringify(one.lines))}::text[],
-      ${receipts.map(one => one.actorId)}::uuid[])
-      as r (id, user_id, booking_id, rule, rule_version, sentence, facts, lines, actor_id)`
+      ${receipts.map(one => one.actorId)}::uuid[], ${receipts.map(one => String(one.decidedAt ?? now))}::timestamptz[])
+      as r (id, user_id, booking_id, rule, rule_version, sentence, facts, lines, actor_id, decided_at)`
 }
 
 function insertLines(sql: Sql, lines: readonly LedgerLine[], now: Temporal.Instant) {
   return sql`
     insert into credit_transactions
       (id, user_id, membership_id, type, amount, balance_after, booking_id, receipt_id, created_at)
-    select id, user_id, membership_id, type, amount, balance_after, booking_id, receipt_id, ${now}
+    select id, user_id, membership_id, type, amount, balance_after, booking_id, receipt_id, created_at
     from unnest(${lines.map(line => line.id)}::uuid[], ${lines.map(line => line.userId)}::uuid[],
       ${lines.map(line => line.membershipId)}::uuid[], ${lines.map(line => line.type)}::text[],
       ${lines.map(line => line.amount)}::int[], ${lines.map(line => line.balanceAfter)}::int[],
-      ${lines.map(line => line.bookingId)}::uuid[], ${lines.map(line => line.receiptId)}::uuid[])
-      as l (id, user_id, membership_id, type, amount, balance_after, booking_id, receipt_id)`
+      ${lines.map(line => line.bookingId)}::uuid[], ${lines.map(line => line.receiptId)}::uuid[],
+      ${lines.map(line => String(line.createdAt ?? now))}::timestamptz[])
+      as l (id, user_id, membership_id, type, amount, balance_after, booking_id, receipt_id, created_at)`
 }
 
 /** A receipt on the wire: credits as decimals. */

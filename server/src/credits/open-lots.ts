@@ -12,7 +12,9 @@ export interface Opening {
   credits: number | null
   name: string
   planType: Exclude<PlanType, 'returned'>
-  /** Now, unless told otherwise. */
+  /** Now, unless it is told afterwards. */
+  openedAt?: Temporal.Instant
+  /** From the opening on, unless told otherwise. */
   validFrom?: Temporal.Instant
   validUntil: Temporal.Instant
   /** Why they get it, for their receipt. */
@@ -35,31 +37,32 @@ export function openLots(tx: Tx, openings: readonly Opening[], timeZone: string)
     receipts: made.map(one => one.receipt),
     lines: made.flatMap(one => one.line ?? []),
   })
-  return made.map(({ lot, receipt, line }) => ({ lot, line, receipt: toWireReceipt(receipt, tx.now) }))
+  return made.map(({ lot, receipt, line }) => ({ lot, line, receipt: toWireReceipt(receipt, lot.createdAt) }))
 }
 
 function draft(tx: Tx, opening: Opening, timeZone: string) {
-  const lot = lotOf(opening, tx.now)
+  const lot = lotOf(opening, opening.openedAt ?? tx.now)
   const { credits, reason, validUntil, userId } = opening
   const receipt: ReceiptDraft = {
     ...{ id: newId<ReceiptId>(), userId, bookingId: null, rule: 'grant', version: 1, actorId: tx.actor.userId },
     sentence: grantedSentence({ credits, validUntil, reason, timeZone }),
     facts: { credits, reason, validFrom: String(lot.validFrom), validUntil: String(validUntil) },
     lines: [{ lot: lot.id, credits: credits ?? 0 }],
+    decidedAt: lot.createdAt,
   }
   return { lot, receipt, line: credits === null ? null : grantLine(lot, credits, receipt.id) }
 }
 
-function lotOf({ userId, planType, name, credits, validFrom, validUntil }: Opening, now: Temporal.Instant): Lot {
+function lotOf({ userId, planType, name, credits, validFrom, validUntil }: Opening, openedAt: Temporal.Instant): Lot {
   return {
-    ...{ id: newId<MembershipId>(), userId, planType, name, originId: null, createdAt: now },
-    ...{ creditsGranted: credits, creditsBalance: credits ?? 0, validFrom: validFrom ?? now, validUntil },
+    ...{ id: newId<MembershipId>(), userId, planType, name, originId: null, createdAt: openedAt },
+    ...{ creditsGranted: credits, creditsBalance: credits ?? 0, validFrom: validFrom ?? openedAt, validUntil },
   }
 }
 
 function grantLine(lot: Lot, credits: number, receiptId: ReceiptId): LedgerLine {
   return {
     ...{ id: newId<TransactionId>(), membershipId: lot.id, userId: lot.userId, type: 'grant', bookingId: null, receiptId },
-    ...{ amount: credits, balanceAfter: credits },
+    ...{ amount: credits, balanceAfter: credits, createdAt: lot.createdAt },
   }
 }

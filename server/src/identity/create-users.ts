@@ -11,6 +11,8 @@ export interface NewUser {
   /** Made by `hashPassword`, before the transaction; null: the account waits for a password link. */
   passwordHash: string | null
   demo?: boolean
+  /** When they came to the studio: now, unless it was earlier. */
+  since?: Temporal.Instant
 }
 
 /**
@@ -21,10 +23,11 @@ export async function createUsers(tx: Tx, people: readonly NewUser[]): Promise<U
   const users = people.map(person => ({ ...person, id: newId<UserId>(), email: person.email.toLowerCase() }))
   const made = await tx.sql`
     insert into users (id, email, display_name, role, email_verified, demo, created_at, updated_at)
-    select id, email, name, role, true, demo::boolean, ${tx.now}, ${tx.now}
+    select id, email, name, role, true, demo::boolean, since, ${tx.now}
     from unnest(${users.map(user => user.id)}::uuid[], ${users.map(user => user.email)}::text[],
       ${users.map(user => user.name)}::text[], ${users.map(user => user.role)}::text[],
-      ${users.map(user => String(user.demo ?? false))}::text[]) as u (id, email, name, role, demo)
+      ${users.map(user => String(user.demo ?? false))}::text[],
+      ${users.map(user => String(user.since ?? tx.now))}::timestamptz[]) as u (id, email, name, role, demo, since)
     on conflict (email) do nothing`
   if (made.count < users.length) throw new Problem('email-taken', 'There is already an account with this address.')
 

@@ -71,3 +71,9 @@ export async function readMe(sql: Sql, id: UserId): Promise<Me | undefined> {
 function containing(search: string): string {
   return `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 }
+
+/** Whether anybody has an account here, or a demo account. Served by the primary key; a house is asked at its start only. */
+export async function hasAccounts(sql: Sql, which: 'any' | 'demo'): Promise<boolean> {
+  const rows = await sql`select id from users ${which === 'demo' ? sql`where demo` : sql``} limit 1`
+  return rows.length > 0
+}
