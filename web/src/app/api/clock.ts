@@ -14,9 +14,6 @@ export const nowMs = computed(() => beatMs() + aheadMs())
 /** The same, moving once a minute: for what need not redraw each second. */
 export const minuteMs = computed(() => Math.floor(nowMs() / 60_000) * 60_000)
 
-/** An instant in the wire's form. */
-export const isoOf = (ms: number): string => new Date(ms).toISOString()
-
 /** This device's clock, to measure how long an answer took. */
 export const deviceMs = (): number => Date.now()
 

@@ -16,7 +16,9 @@ export class When {
     const zone = this.zone()
     const own = new Intl.DateTimeFormat().resolvedOptions().timeZone
     const sameClock = minuteOfDay(minuteMs(), zone) === minuteOfDay(minuteMs(), own)
-    return sameClock && own === zone ? '' : `${zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone} time`
+    if (sameClock && own === zone) return ''
+    const city = zone.split('/').slice(1).at(-1)?.replaceAll('_', ' ')
+    return city ? `${city} time` : zone
   })
 
   /** 07:00 */

@@ -1,5 +1,7 @@
 // Days and wall time in the studio's zone: pure arithmetic on top of Intl, since not every browser has Temporal yet.
-import { isoOf } from './clock.ts'
+
+/** An instant in the wire's form. */
+export const isoOf = (ms: number): string => new Date(ms).toISOString()
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 

@@ -1,9 +1,10 @@
 // The frame of the pages at the door: the studio's name and its hour on one side, one short form on the other.
 import { Component, computed, inject, input } from '@angular/core'
 import { RouterLink } from '@angular/router'
-import { isoOf, minuteMs } from '../api/clock.ts'
+import { minuteMs } from '../api/clock.ts'
 import { StudioFace } from '../api/studio.ts'
 import { When } from '../api/when.ts'
+import { isoOf } from '../api/zoned.ts'
 import { Mark } from '../ui/mark.ts'
 
 @Component({

@@ -12,7 +12,7 @@ export interface Door {
 const words: Record<string, { title: string; detail: string }> = {
   INVALID_EMAIL_OR_PASSWORD: { title: 'That did not match', detail: 'Check the e-mail address and the password, then try again.' },
   'email-taken': { title: 'You have an account already', detail: 'Sign in with this e-mail address, or ask for a new password.' },
-  'body/password': { title: 'A longer password, please', detail: 'Eight characters are the least.' },
+  'body/password': { title: 'A longer password, please', detail: 'Ten characters are the least.' },
   'body/token': { title: 'This link has been used or is too old', detail: 'Ask for a new one: it takes a moment.' },
   'body/email': { title: 'That is not an e-mail address', detail: 'Check it for a slip.' },
   token: { title: 'This link is not genuine', detail: 'Take the one that the server printed at its start.' },

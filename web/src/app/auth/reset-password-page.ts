@@ -19,7 +19,7 @@ import { Who } from './who.ts'
           <div class="field">
             <label for="password">New password</label>
             <input class="input" id="password" type="password" formControlName="password" autocomplete="new-password" aria-describedby="password-help" required />
-            <span class="help" id="password-help">At least eight characters. Three words make a good one.</span>
+            <span class="help" id="password-help">At least ten characters. Three words make a good one.</span>
           </div>
           @if (door.problem(); as problem) {
             <app-refusal [problem]="problem" [retry]="false" [inline]="true" />
@@ -43,7 +43,7 @@ export class ResetPasswordPage {
   private readonly notice = inject(Notice)
   protected readonly door = door()
   protected readonly form = inject(NonNullableFormBuilder).group({
-    password: ['', [Validators.required, Validators.minLength(8)]],
+    password: ['', [Validators.required, Validators.minLength(10)]],
   })
 
   protected async set(): Promise<void> {

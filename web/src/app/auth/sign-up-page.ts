@@ -35,7 +35,7 @@ import { Who } from './who.ts'
             [attr.aria-invalid]="form.controls.password.touched && form.controls.password.invalid"
             required
           />
-          <span class="help" id="password-help">At least eight characters. Three words make a good one.</span>
+          <span class="help" id="password-help">At least ten characters. Three words make a good one.</span>
         </div>
         @if (door.problem(); as problem) {
           <app-refusal [problem]="problem" [retry]="false" [inline]="true" />
@@ -54,7 +54,7 @@ export class SignUpPage {
   protected readonly form = inject(NonNullableFormBuilder).group({
     name: ['', [Validators.required, Validators.pattern(/\S/)]],
     email: ['', [Validators.required]],
-    password: ['', [Validators.required, Validators.minLength(8)]],
+    password: ['', [Validators.required, Validators.minLength(10)]],
   })
 
   protected async enter(): Promise<void> {

@@ -45,7 +45,8 @@ export class BookingPage {
   })
   protected readonly paid = computed(() => {
     const booking = this.page.value()
-    if (!booking) return ''
+    // After a cancellation the receipts say what came back; a bare sum would not.
+    if (!booking || booking.status === 'cancelled') return ''
     return booking.method === 'membership' ? 'Unlimited membership' : creditsOf(booking.creditsUsed)
   })
 

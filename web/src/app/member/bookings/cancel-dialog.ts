@@ -32,11 +32,13 @@ import { Skeleton } from '../../ui/skeleton.ts'
             }
             <p class="sentence">{{ shown.sentence }}</p>
             <dl class="facts">
-              @if (shown.creditsReturned || shown.creditsForfeited) {
+              @if (shown.creditsReturned) {
                 <div>
                   <dt>Comes back</dt>
                   <dd class="num">{{ credits(shown.creditsReturned) }}</dd>
                 </div>
+              }
+              @if (shown.creditsForfeited) {
                 <div>
                   <dt>Is kept</dt>
                   <dd class="num">{{ credits(shown.creditsForfeited) }}</dd>

@@ -40,8 +40,16 @@ import { Countdown } from '../../ui/countdown.ts'
       --countdown: var(--t-15);
     }
     .words {
-      flex: 1 1 110px;
+      flex: 1 1 170px;
       min-width: 0;
+    }
+    a {
+      flex: 0 1 auto;
+    }
+    @media (max-width: 480px) {
+      a {
+        flex: 1 1 100%;
+      }
     }
     .name {
       font-size: var(--t-17);

@@ -1,5 +1,5 @@
 // Clients: find one, see what pays for them, give credits with a reason.
-import { Component, computed, debounced, effect, inject, input, signal } from '@angular/core'
+import { Component, computed, inject, input } from '@angular/core'
 import { Router } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import { MatDialog } from '@angular/material/dialog'
@@ -10,14 +10,13 @@ import { When } from '../../api/when.ts'
 import { Empty } from '../../ui/empty.ts'
 import { Face } from '../../ui/face.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
+import { SearchBox } from '../../ui/search-box.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
 import { ClientDialog } from './client-dialog.ts'
 
-const typingPauseMs = 250
-
 @Component({
   selector: 'app-clients-page',
-  imports: [Empty, Face, MatButton, RefusalBox, Skeleton],
+  imports: [Empty, Face, MatButton, RefusalBox, SearchBox, Skeleton],
   templateUrl: './clients-page.html',
   styleUrl: './clients-page.css',
 })
@@ -28,20 +27,10 @@ export class ClientsPage {
   protected readonly plain = plain
 
   readonly search = input<string>()
-  protected readonly typed = signal('')
-  private readonly settled = debounced(() => this.typed().trim(), typingPauseMs)
   protected readonly list = pages<Client>(() => `/admin/clients?limit=50${this.search() ? `&search=${encodeURIComponent(this.search() ?? '')}` : ''}`)
   protected readonly nothingFound = computed(() => this.list.items().length === 0)
 
-  constructor() {
-    effect(() => this.typed.set(this.search() ?? ''))
-    effect(() => {
-      if (this.settled.hasValue()) this.look(this.settled.value())
-    })
-  }
-
   protected look(search: string): void {
-    if (search === (this.search() ?? '')) return
     void this.router.navigate([], { queryParams: { search: search || null }, replaceUrl: true })
   }
 

@@ -1,5 +1,5 @@
 // Users and roles: who may do what, and who teaches.
-import { Component, computed, debounced, effect, inject, input, signal } from '@angular/core'
+import { Component, computed, inject, input } from '@angular/core'
 import { Router } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import { MatDialog } from '@angular/material/dialog'
@@ -10,20 +10,16 @@ import { Who } from '../../auth/who.ts'
 import { Empty } from '../../ui/empty.ts'
 import { Face } from '../../ui/face.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
+import { SearchBox } from '../../ui/search-box.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
 import { PersonDialog } from './person-dialog.ts'
 import { roleNames, roles } from './role-names.ts'
 
-const typingPauseMs = 250
-
 @Component({
   selector: 'app-people-page',
-  imports: [Empty, Face, MatButton, RefusalBox, Skeleton],
+  imports: [Empty, Face, MatButton, RefusalBox, SearchBox, Skeleton],
   templateUrl: './people-page.html',
   styles: `
-    .search {
-      max-width: 420px;
-    }
     .person {
       display: flex;
       align-items: center;
@@ -53,8 +49,6 @@ export class PeoplePage {
   readonly search = input<string>()
   readonly role = input<string>()
   protected readonly shownRole = computed(() => roles.find((role) => role === this.role()))
-  protected readonly typed = signal('')
-  private readonly settled = debounced(() => this.typed().trim(), typingPauseMs)
   protected readonly list = pages<User>(() => {
     const query = new URLSearchParams({ limit: '50' })
     const search = this.search()
@@ -64,15 +58,7 @@ export class PeoplePage {
     return `/admin/users?${query}`
   })
 
-  constructor() {
-    effect(() => this.typed.set(this.search() ?? ''))
-    effect(() => {
-      if (this.settled.hasValue()) this.look(this.settled.value())
-    })
-  }
-
   protected look(search: string): void {
-    if (search === (this.search() ?? '')) return
     void this.router.navigate([], { queryParams: { search: search || null }, queryParamsHandling: 'merge', replaceUrl: true })
   }
 

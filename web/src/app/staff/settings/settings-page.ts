@@ -27,7 +27,8 @@ export class SettingsPage {
   protected readonly groups = settingGroups
   protected readonly page = live<Settings>(() => '/admin/settings')
   protected readonly saving = command()
-  protected readonly zones = Intl.supportedValuesOf('timeZone')
+  /** Browsers leave UTC out of their list, and a studio's own zone must always be in it. */
+  protected readonly zones = computed(() => [...new Set(['UTC', this.page.value()?.timeZone ?? 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort())
 
   protected readonly form = new FormGroup(
     Object.fromEntries(names.map((name) => [name, new FormControl<string | number>('', { nonNullable: true, validators: Validators.required })])),
