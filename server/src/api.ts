@@ -1,7 +1,6 @@
 // What people and machines reach over HTTP: every module's routes, named here, and the web app.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { allGuards } from './booking/guards.ts'
 import { openQrTokens } from './booking/qr-token.ts'
 import { routes as bookingRoutes } from './booking/routes.ts'
 import { isLoopback, type Config } from './config.ts'
@@ -14,6 +13,7 @@ import type { Running } from './lifetime.ts'
 import type { Edge } from './platform/http.ts'
 import { openHttp } from './platform/http-server.ts'
 import { storedAnswer } from './platform/idempotency.ts'
+import { isInStep } from './platform/migrate.ts'
 import { openLimiter } from './platform/rate-limit.ts'
 import { routes as scheduleRoutes } from './schedule/routes.ts'
 import { webDirectory } from './web-build.ts'
@@ -27,7 +27,7 @@ export interface Api extends Running {
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string }
 
 /** Listens at the configured host and port; `stop` finishes what is in flight. `tell` brings a letter to a person. */
-export async function startApi(house: House, tell: (letter: Letter) => void, guards = allGuards): Promise<Api> {
+export async function startApi(house: House, tell: (letter: Letter) => void): Promise<Api> {
   const { config, clock, db, log, secret, settings } = house
   const { publicUrl, demoAllowed } = config
   const origins = originsOf(config)
@@ -44,7 +44,7 @@ export async function startApi(house: House, tell: (letter: Letter) => void, gua
     limits,
     fingerprintSalt: secret.deriveKey('idempotency').bytes.toString('base64url'),
     metricsToken: config.metricsToken,
-    readiness: async () => ({ database: await answers(house) }),
+    readiness: () => readiness(house),
     storedAnswer: (userId, key) => storedAnswer(db, userId, key),
     webAppDirectory: webDirectory,
     version,
@@ -53,7 +53,7 @@ export async function startApi(house: House, tell: (letter: Letter) => void, gua
   scheduleRoutes(server.edge, { db, settings, demo: demoAllowed })
   creditsRoutes(server.edge, { db, settings })
   const holdLimit = openLimiter(clock, () => limits().holdsPerMinute)
-  const booking = bookingRoutes(server.edge, { db, settings, holdLimit, qr: openQrTokens(secret), guards })
+  const booking = bookingRoutes(server.edge, { db, settings, holdLimit, qr: openQrTokens(secret) })
   return {
     edge: server.edge,
     port: await server.listen(config),
@@ -70,13 +70,12 @@ function originsOf({ host, port, publicUrl }: Config): string[] {
   return isLoopback(host) ? [publicUrl, `http://127.0.0.1:${port}`, `http://localhost:${port}`] : [publicUrl]
 }
 
-async function answers({ db, log }: House): Promise<boolean> {
+async function readiness({ db, log }: House): Promise<{ database: boolean; schema: boolean }> {
   try {
-    await db.sql`select 1`
-    return true
+    return { database: true, schema: await isInStep(db.sql) }
   } catch (error) {
     // Not being ready is an answer here; why is for the log.
     log.warn(error, 'the database does not answer')
-    return false
+    return { database: false, schema: false }
   }
 }

@@ -5,7 +5,6 @@ import { expect } from 'vitest'
 import { openAdmissionDesk } from '../src/booking/admission-desk.ts'
 import { cancelBooking, previewCancellation } from '../src/booking/cancel-booking.ts'
 import { waitlistManager } from '../src/booking/consumers.ts'
-import { allGuards } from '../src/booking/guards.ts'
 import { joinWaitlist } from '../src/booking/join-waitlist.ts'
 import { leaveWaitlist } from '../src/booking/leave-waitlist.ts'
 import { openQrTokens } from '../src/booking/qr-token.ts'
@@ -29,7 +28,7 @@ const body = <T>(answer: Answer) => JSON.parse(answer.body || 'null') as T
 export async function aFrontDesk(db: Database, { holdsPerMinute = 1e9 } = {}) {
   const settings = await openSettings(db)
   const secret = openSecret({ secret: 'x'.repeat(32), previousSecret: null, dataDirectory: '/nowhere' })
-  const house = { db, settings, holdLimit: openLimiter(db.clock, () => holdsPerMinute), qr: openQrTokens(secret), guards: allGuards }
+  const house = { db, settings, holdLimit: openLimiter(db.clock, () => holdsPerMinute), qr: openQrTokens(secret) }
   const desk = openAdmissionDesk(house)
   const consumers = [waitlistManager(house)]
   const command = (who: Person) => ({ keyed: keyed(who), context: who.context })

@@ -2,7 +2,6 @@
 import type { Database } from '../platform/db.ts'
 import type { Limiter } from '../platform/rate-limit.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
-import type { Guards } from './guards.ts'
 import type { QrTokens } from './qr-token.ts'
 
 export interface AdmissionHouse {
@@ -10,5 +9,4 @@ export interface AdmissionHouse {
   settings: SettingsStore
   holdLimit: Limiter
   qr: QrTokens
-  guards: Guards
 }

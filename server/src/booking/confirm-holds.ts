@@ -2,23 +2,22 @@
 import type { Confirm } from '@fitflow/contract/booking.ts'
 import { announceCredits, toWireReceipt, writeDecisions, type LedgerLine, type ReceiptDraft } from '../credits/decisions.ts'
 import { lockLots } from '../credits/lots.ts'
-import { bookedSentence } from '../credits/sentences.ts'
 import { lockMembers } from '../identity/lock-members.ts'
 import type { Sql } from '../platform/sql.ts'
 import { storeAnswers, storedAnswers } from '../platform/idempotency.ts'
-import { inLockOrder, newId, type BookingId, type EntryId, type HoldId, type MembershipId, type ReceiptId, type SessionId, type TransactionId } from '../platform/ids.ts'
+import { inLockOrder, type BookingId, type EntryId, type HoldId, type SessionId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/tx.ts'
-import type { ClassSession } from '../schedule/class-sessions.ts'
+import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
 import { sessionCards, type SessionCard } from '../schedule/session-cards.ts'
 import { newestSettings, type Settings } from '../schedule/settings.ts'
 import type { AdmissionHouse } from './admission-house.ts'
 import { bookingsOfHolds, insertBookings, type BookingRow } from './bookings.ts'
 import { decideConfirm, type Payment } from './confirm.rule.ts'
-import { guarded } from './guards.ts'
 import { endHolds, holdsById, type SpotHold } from './holds.ts'
 import { gatherMembers, type KnownMember } from './members.ts'
+import { bookingOf, payBooking } from './pay-booking.ts'
 import { openTurnstile, type Ask, type Decided, type Verdict } from './turnstile.ts'
 import { endEntries, entriesOfHolds } from './waitlist-entries.ts'
 import { qrOf, toWireBooking } from './wire-booking.ts'
@@ -50,9 +49,8 @@ export async function confirmHolds(house: AdmissionHouse, asks: readonly Confirm
   // Names are for display: read before the locks, so that nobody waits for them.
   const cards = await sessionCards(house.db.sql, sessions)
   const { context } = asks[0] as ConfirmAsk
-  const guard = guarded(house.guards, sessions)
-  const lock = (sql: Sql) => ({ sessions: guard.lockSessions(sql), ...lockAndRead(sql, asks) })
-  return transact(house.db, context, { ...guard, lock }, async (tx, locked) => {
+  const lock = (sql: Sql) => lockAndRead(sql, asks, sessions)
+  return transact(house.db, context, { sessions, lock }, async (tx, locked) => {
     const settings = await house.settings.at(locked.newest[0].newest, tx.now)
     const memberOf = gatherMembers({ holds: [], bookings: [], lots: locked.lots }, tx.now)
     const turnstile = openTurnstile(locked.records)
@@ -70,10 +68,11 @@ export async function confirmHolds(house: AdmissionHouse, asks: readonly Confirm
   })
 }
 
-function lockAndRead(sql: Sql, asks: readonly ConfirmAsk[]) {
+function lockAndRead(sql: Sql, asks: readonly ConfirmAsk[], sessions: readonly SessionId[]) {
   const userIds = inLockOrder(asks.map(ask => ask.keyed.userId))
   const holdIds = asks.map(ask => ask.holdId)
   return {
+    sessions: lockSessions(sql, sessions),
     members: lockMembers(sql, userIds),
     lots: lockLots(sql, userIds),
     records: storedAnswers(sql, asks.map(ask => ask.keyed)),
@@ -104,12 +103,7 @@ function decide(batch: Batch, ask: ConfirmAsk, member: KnownMember): Decided {
 
 /** The hold's spot becomes the booking's: `taken` stays as it is. */
 function book(batch: Batch, hold: SpotHold, payment: Payment): BookingRow {
-  const { sessionId, userId, settingsVersion, startsAt, endsAt } = hold
-  const booking: BookingRow = {
-    ...{ id: newId<BookingId>(), sessionId, userId, holdId: hold.id, settingsVersion, startsAt, endsAt },
-    ...{ status: 'confirmed', cancelKind: null, createdAt: batch.tx.now, cancelledAt: null },
-    ...{ method: payment.method, membershipId: payment.membershipId, creditsUsed: payment.credits },
-  }
+  const booking = bookingOf(hold, payment, batch.tx.now)
   batch.made.push(booking)
   batch.bookingOf.set(hold.id, booking.id)
   batch.holds.set(hold.id, { ...hold, status: 'confirmed' })
@@ -118,33 +112,11 @@ function book(batch: Batch, hold: SpotHold, payment: Payment): BookingRow {
 
 /** Takes the credits from the lots, here and in the member's balances that later requests of this batch see. */
 function pay(batch: Batch, booking: BookingRow, by: { payment: Payment; member: KnownMember }): ReceiptDraft {
-  const { debits, method } = by.payment
-  const lots = new Map(by.member.lots.map(lot => [lot.id, lot]))
-  const receiptId = newId<ReceiptId>()
-  const { userId, id: bookingId } = booking
-  const spent = debits.map(({ membershipId, credits }) => ({ credits, validUntil: lots.get(membershipId)?.validUntil ?? booking.endsAt }))
-  const receipt: ReceiptDraft = {
-    ...{ id: receiptId, userId, bookingId, rule: method, version: booking.settingsVersion, actorId: userId },
-    sentence: bookedSentence({
-      className: batch.cards.get(booking.sessionId)?.name ?? 'the class',
-      spent,
-      unlimited: lots.get(booking.membershipId as MembershipId),
-      timeZone: batch.settings.timeZone,
-    }),
-    facts: { startsAt: String(booking.startsAt), decidedAt: String(batch.tx.now), membershipId: booking.membershipId },
-    lines:
-      method === 'membership'
-        ? [{ lot: booking.membershipId as string, credits: 0 }]
-        : debits.map(debit => ({ lot: debit.membershipId, credits: -debit.credits })),
-  }
+  const className = batch.cards.get(booking.sessionId)?.name
+  const { timeZone } = batch.settings
+  const { receipt, lines } = payBooking(booking, { ...by.payment, lots: by.member.lots, className, timeZone, now: batch.tx.now })
   batch.receipts.push(receipt)
-  for (const { membershipId, credits } of debits) {
-    const lot = lots.get(membershipId)
-    if (!lot) throw new Error(`lot ${membershipId} was allocated but is not locked`)
-    lot.creditsBalance -= credits
-    const id = newId<TransactionId>()
-    batch.lines.push({ id, membershipId, userId, type: 'debit', amount: -credits, balanceAfter: lot.creditsBalance, bookingId, receiptId })
-  }
+  batch.lines.push(...lines)
   return receipt
 }
 

@@ -8,13 +8,12 @@ import { storeAnswers, storedAnswers } from '../platform/idempotency.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/tx.ts'
-import type { ClassSession } from '../schedule/class-sessions.ts'
+import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
 import { newestSettings, type Settings } from '../schedule/settings.ts'
 import type { AdmissionHouse } from './admission-house.ts'
 import { decideHold } from './admission.rule.ts'
 import { liveBookingsOf } from './bookings.ts'
 import { dueHolds, releaseDue } from './due-holds.ts'
-import { guarded } from './guards.ts'
 import { insertHolds, liveHoldsOf, nextReleases, toWireHold, type SpotHold } from './holds.ts'
 import { addHold, gatherMembers, type KnownMember } from './members.ts'
 import { openSpots, type Spots } from './spots.ts'
@@ -29,10 +28,9 @@ export interface HoldAsk extends Ask {
 /** Decides every request under the locks and replies in the order asked. */
 export async function holdSpots(house: AdmissionHouse, asks: readonly HoldAsk[]): Promise<Verdict[]> {
   const sessions = inLockOrder(asks.map(ask => ask.sessionId))
-  const guard = guarded(house.guards, sessions)
-  const lock = (sql: Sql) => ({ sessions: guard.lockSessions(sql), ...lockAndRead(house.db, sql, { asks, sessions }) })
+  const lock = (sql: Sql) => lockAndRead(house.db, sql, { asks, sessions })
   const { context } = asks[0] as HoldAsk
-  return transact(house.db, context, { ...guard, lock }, async (tx, locked) => {
+  return transact(house.db, context, { sessions, lock }, async (tx, locked) => {
     const settings = await house.settings.at(locked.newest[0].newest, tx.now)
     const spots = openSpots(locked.sessions)
     releaseDue(tx, spots, locked.due)
@@ -56,12 +54,13 @@ interface Batch {
   left: EntryId[]
 }
 
-/** The members' locks, then everything the decisions read: one round trip for the whole batch. */
+/** The locks in their order, then everything the decisions read: one round trip for the whole batch. */
 function lockAndRead(db: Database, sql: Sql, of: { asks: readonly HoldAsk[]; sessions: readonly SessionId[] }) {
   const now = db.clock.expression(sql)
   const keyed = of.asks.map(ask => ask.keyed)
   const userIds = inLockOrder(keyed.map(one => one.userId))
   return {
+    sessions: lockSessions(sql, of.sessions),
     members: lockMembers(sql, userIds),
     records: storedAnswers(sql, keyed),
     due: dueHolds(sql, of.sessions, now),

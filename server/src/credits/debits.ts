@@ -1,4 +1,5 @@
 // What bookings still owe to their lots: debited less returned, the ground of every return.
+import { rowLock } from '../platform/guards.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { BookingId } from '../platform/ids.ts'
 import { lotColumns, type Lot } from './lots.ts'
@@ -17,7 +18,7 @@ export async function debitsOf(sql: Sql, bookingIds: Iterable<BookingId>): Promi
 
 /** The same, with the lots locked in ascending order: what a return is decided about. */
 export async function lockDebits(sql: Sql, bookingIds: Iterable<BookingId>): Promise<BookingDebit[]> {
-  return (await netDebits(sql, bookingIds, sql`for update of m`)).map(toDebit)
+  return (await netDebits(sql, bookingIds, rowLock(sql, 'for update of m'))).map(toDebit)
 }
 
 /** A return that went to a child lot counts for the lot that was debited, which is the child's origin. */

@@ -1,6 +1,7 @@
 // Rows of memberships: a lot of credits, or one period of unlimited access. What somebody may pay with.
 import type { Membership } from '@fitflow/contract/credits.ts'
 import { toWireCredits } from '../platform/credits.ts'
+import { rowLock } from '../platform/guards.ts'
 import type { Sql } from '../platform/sql.ts'
 import { inLockOrder, type MembershipId, type UserId } from '../platform/ids.ts'
 
@@ -28,20 +29,20 @@ export const lotColumns = (sql: Sql) => sql`
 const spendable = (sql: Sql, userIds: Iterable<UserId>) => sql`
   user_id = any(${[...new Set(userIds)]}::uuid[]) and (credits_balance > 0 or credits_granted is null)`
 
-/** What these members may pay with, unlocked: good enough for a quote, never for a debit. Served by `memberships_spendable`. */
+/** What these members may pay with, unlocked: good enough for a quote, never for a debit. Served by `memberships_user_id`. */
 export function spendableLots(sql: Sql, userIds: Iterable<UserId>) {
   return sql<Lot[]>`select ${lotColumns(sql)} from memberships where ${spendable(sql, userIds)}`
 }
 
 /** The same rows, locked in ascending order: a credit is spent once, whoever asks at the same time. */
 export function lockLots(sql: Sql, userIds: Iterable<UserId>) {
-  return sql<Lot[]>`select ${lotColumns(sql)} from memberships where ${spendable(sql, userIds)} order by id for update`
+  return sql<Lot[]>`select ${lotColumns(sql)} from memberships where ${spendable(sql, userIds)} order by id ${rowLock(sql, 'for update')}`
 }
 
 /** These lots, spent or not, locked in ascending order. */
 export function lockLotsById(sql: Sql, ids: Iterable<MembershipId>) {
   return sql<Lot[]>`
-    select ${lotColumns(sql)} from memberships where id = any(${inLockOrder(ids)}::uuid[]) order by id for update`
+    select ${lotColumns(sql)} from memberships where id = any(${inLockOrder(ids)}::uuid[]) order by id ${rowLock(sql, 'for update')}`
 }
 
 /** A lot on the wire: credits as decimals, null when unlimited. */

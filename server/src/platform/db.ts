@@ -1,5 +1,6 @@
 // The way to PostgreSQL: two pools of one driver, and how its values look in this code.
 import postgres from 'postgres'
+import { allGuards, type Guards } from './guards.ts'
 import type { Log } from './log.ts'
 import type { Clock } from './clock.ts'
 import type { Pool } from './sql.ts'
@@ -13,6 +14,7 @@ export interface Database {
   clock: Clock
   log: Log
   signals: Signals
+  guards: Guards
   /** Where this is, for a library that brings its own driver. */
   address: Address
   close(): Promise<void>
@@ -31,6 +33,8 @@ export interface DatabaseOptions {
   connection?: Address
   clock: Clock
   log: Log
+  /** All of them, unless a test takes some away. */
+  guards?: Guards
   /** Connections at most: `sql` 10 and `critical` 8 unless told. */
   poolMax?: { sql: number; critical: number }
 }
@@ -87,7 +91,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     await signals.close()
     await Promise.all([sql.end({ timeout: 5 }), critical.end({ timeout: 5 })])
   }
-  return { sql, critical, clock: options.clock, log: options.log, signals, address, close }
+  return { sql, critical, clock: options.clock, log: options.log, signals, guards: options.guards ?? allGuards, address, close }
 }
 
 function urlParts(url: string | undefined): Address {

@@ -1,6 +1,7 @@
 // One use case = one actor, one instant, one transaction. There is no other way to write.
 import type { EventFacts, Topic } from '@fitflow/contract/events.ts'
 import type { Context } from './context.ts'
+import { letRowsBe } from './guards.ts'
 import { sqlState, type Database } from './db.ts'
 import type { Connection, Sql } from './sql.ts'
 import type { SessionId } from './ids.ts'
@@ -103,8 +104,10 @@ async function attemptOnce<T, L extends Locks>(
   plan: Plan<L>,
   work: (tx: Tx, locked: Locked<L>) => Promise<T>,
 ): Promise<T> {
+  const { guards } = db
   const connection = await (plan.isolation === 'read committed' ? db.sql : db.critical).reserve()
-  const advisory = plan.sessions !== undefined && plan.sessions.length > 0
+  const advisory = guards.advisoryLock && Boolean(plan.sessions?.length)
+  if (!guards.rowLock) letRowsBe(connection)
   const staged = nothingStaged()
   try {
     const { locked, now } = await open(db, connection, plan)
@@ -131,9 +134,9 @@ async function attemptOnce<T, L extends Locks>(
 async function open<L extends Locks>(db: Database, connection: Connection, plan: Plan<L>) {
   // `execute` sends in the order written here, whatever is awaited first.
   const first: PromiseLike<unknown>[] = []
-  if (plan.sessions && plan.sessions.length > 0) first.push(lockAdvisory(connection, plan.sessions).execute())
+  if (db.guards.advisoryLock && plan.sessions?.length) first.push(lockAdvisory(connection, plan.sessions).execute())
   first.push(
-    plan.isolation === 'read committed'
+    plan.isolation === 'read committed' || db.guards.isolation === 'read committed'
       ? connection`begin isolation level read committed`.execute()
       : connection`begin isolation level serializable`.execute(),
   )

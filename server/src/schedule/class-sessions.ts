@@ -1,5 +1,6 @@
 // Rows of dated class sessions: how they are locked, and the one way their counts change.
 import type { SessionStatus } from '@fitflow/contract/sessions.ts'
+import { rowLock } from '../platform/guards.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { SessionId, TemplateId, UserId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
@@ -41,7 +42,7 @@ export const sessionColumns = (sql: Sql) => sql`
 /** Locks the rows in ascending order: everything decided about a session's spots is decided under this lock. */
 export function lockSessions(sql: Sql, ids: readonly SessionId[]) {
   return sql<ClassSession[]>`
-    select ${sessionColumns(sql)} from class_sessions where id = any(${[...ids]}::uuid[]) order by id for update`
+    select ${sessionColumns(sql)} from class_sessions where id = any(${[...ids]}::uuid[]) order by id ${rowLock(sql, 'for update')}`
 }
 
 /** The same rows, unlocked: good enough to refuse, never to admit. */

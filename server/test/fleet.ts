@@ -1,0 +1,83 @@
+// Several processes of the product on one database, and people who ask all of them at once.
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
+import type { Readable } from 'node:stream'
+import { afterAll } from 'vitest'
+import type { Guards } from '../src/platform/guards.ts'
+import type { Signed } from './crowd.ts'
+
+export interface Process {
+  url: string
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface Told {
+  status: number
+  /** A problem's code, where it is one. */
+  code?: string
+  body: { id: string }
+}
+
+const main = resolve(import.meta.dirname, '../src/main.ts')
+const without = resolve(import.meta.dirname, 'api-without.ts')
+const surroundings = { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'fatal', FITFLOW_SECRET: 'a secret of all processes of one studio' }
+
+/** Starts `main.ts api` or `main.ts worker` on the database; it ends with the test file at the latest. */
+export async function aProcess(kind: 'api' | 'worker', databaseUrl: string): Promise<Process> {
+  const port = await freePort()
+  return begin([main, kind], { DATABASE_URL: databaseUrl, PORT: String(port) }, () => `http://127.0.0.1:${port}`)
+}
+
+/** Starts an API whose database has these guards taken away: the control of a race. */
+export async function anApiWithout(guards: Partial<Guards>, databaseUrl: string): Promise<Process> {
+  return begin([without, databaseUrl, JSON.stringify(guards)], {}, said => `http://127.0.0.1:${/\d+/.exec(said)?.[0]}`)
+}
+
+async function begin(words: string[], environment: Record<string, string>, urlOf: (said: string) => string): Promise<Process> {
+  const child = spawn(process.execPath, words, { env: { ...surroundings, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const exited = once(child, 'exit')
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    await exited
+  }
+  afterAll(() => end('SIGTERM'))
+  return { url: urlOf(await running(child)), kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+}
+
+async function running(child: ChildProcessByStdio<null, Readable, null>): Promise<string> {
+  for await (const said of child.stdout) {
+    child.stdout.resume()
+    if (String(said).includes('is running')) return String(said)
+  }
+  throw new Error('the process ended before it ran')
+}
+
+/** Asks as somebody, with a key of their own unless one is given. Rejects when the connection breaks. */
+export async function ask(process: Pick<Process, 'url'>, who: Signed, words: string, asked: { key?: string; body?: object } = {}): Promise<Told> {
+  const [method = 'POST', path = ''] = words.split(' ')
+  const response = await fetch(`${process.url}/api/v1${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${who.token}`,
+      'idempotency-key': asked.key ?? randomUUID(),
+      ...(asked.body ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(asked.body ? { body: JSON.stringify(asked.body) } : {}),
+  })
+  const text = await response.text()
+  const body = (text ? JSON.parse(text) : {}) as { id: string; code?: string }
+  return { status: response.status, body, ...(body.code ? { code: body.code } : {}) }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  await new Promise(closed => probe.close(closed))
+  return port
+}
