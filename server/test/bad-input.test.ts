@@ -105,14 +105,13 @@ test.each(named(commands))('%s refuses what is too large, of another type, or wi
 const onThings = commands.filter(route => route.path.includes(':'))
 
 test.each(named(onThings))('%s of what does not exist is refused, again under its key, and its key is for nothing else', async (_, route) => {
-  const key = randomUUID()
+  const asked = { key: randomUUID(), ...bodyFor(route) }
   const address = addressOf(route)
-  const first = await server.ask(admin, route.method, address, { key, ...bodyFor(route) })
+  const first = await server.ask(admin, route.method, address, asked)
   expectRefused(first, 404, 'not-found', 'what does not exist')
-  const again = await server.ask(admin, route.method, address, { key, ...bodyFor(route) })
-  const other = await server.ask(admin, route.method, addressOf(route), { key, ...bodyFor(route) })
-  // A body that names things has new ones each time: then it is another request already.
-  if (again.status !== 422) expect([again.text, again.headers.get('idempotency-replayed')]).toEqual([first.text, 'true'])
+  const again = await server.ask(admin, route.method, address, asked)
+  const other = await server.ask(admin, route.method, addressOf(route), asked)
+  expect([again.text, again.headers.get('idempotency-replayed')]).toEqual([first.text, 'true'])
   expectRefused(other, 422, 'idempotency-key-reused', 'another request')
 })
 
@@ -130,7 +129,7 @@ test.each(named(commands.filter(route => shapeOf(route))))('%s takes hard text a
   for (const body of nasty.flatMap(text => withText(shape, text))) {
     const told = await server.ask(admin, route.method, addressOf(route), { body })
     expect(told.status, told.text).toBeLessThan(500)
-    if (told.status >= 400) expect(documented(route)).toContain(told.problem.code)
+    expect(['done', ...documented(route)]).toContain(told.status < 400 ? 'done' : told.problem.code)
   }
 })
 

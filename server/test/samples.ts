@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type Type from 'typebox'
 
 interface Json {
-  type?: string
+  type?: 'object' | 'array' | 'integer' | 'number' | 'boolean' | 'string' | 'null'
   format?: string
   pattern?: string
   enum?: unknown[]
@@ -40,7 +40,8 @@ function sample(shape: Json): unknown {
       return true
     case 'string':
       return text(shape)
-    default:
+    case 'null':
+    case undefined:
       return null
   }
 }

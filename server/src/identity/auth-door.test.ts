@@ -42,7 +42,7 @@ test.each(posts)('%s takes wrong input without a fault, and refuses with a probl
     for (const as of [null, member]) {
       const told = await server.ask(as, 'POST', `/api/auth${path}`, { raw, key: null })
       expect(told.status, raw).toBeLessThan(500)
-      if (told.status >= 400) expect(told.problem, raw).toMatchObject({ status: told.status, traceId: expect.any(String) as string })
+      expect(told.status < 400 || told.problem.status === told.status, told.text).toBe(true)
     }
   }
   expect(await db.sql`select id from users where role = 'admin' or demo`).toEqual([])

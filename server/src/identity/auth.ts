@@ -50,15 +50,7 @@ export function openAuth(options: AuthOptions) {
     database: { dialect: new PostgresJSDialect({ postgres: pool }), type: 'postgres' },
     ...tables,
     session: { ...tables.session, expiresIn: 30 * daySeconds, updateAge: daySeconds },
-    emailAndPassword: {
-      enabled: true,
-      minPasswordLength: passwordLength.min,
-      maxPasswordLength: passwordLength.max,
-      revokeSessionsOnPasswordReset: true,
-      password: { hash: hashPassword, verify: ({ password, hash }) => verifyPassword(password, hash) },
-      sendResetPassword: async ({ user, token }) =>
-        tell({ to: user.email, about: 'password-reset', link: `${publicUrl}/reset-password?token=${token}` }),
-    },
+    emailAndPassword: passwords(options),
     emailVerification: {
       sendOnSignUp: true,
       sendVerificationEmail: async ({ user, url }) => tell({ to: user.email, about: 'email-verification', link: url }),
@@ -90,6 +82,21 @@ export function openAuth(options: AuthOptions) {
     logger: { level: 'error', log: (_level, message) => log.error({ 'log.logger': 'better-auth' }, message) },
   })
   return { handle: library.handler, options: library.options, close: () => pool.end({ timeout: 5 }) }
+}
+
+function passwords({ publicUrl, tell }: AuthOptions) {
+  return {
+    enabled: true,
+    minPasswordLength: passwordLength.min,
+    maxPasswordLength: passwordLength.max,
+    revokeSessionsOnPasswordReset: true,
+    password: {
+      hash: hashPassword,
+      verify: ({ password, hash }: { password: string; hash: string }) => verifyPassword(password, hash),
+    },
+    sendResetPassword: async ({ user, token }: { user: { email: string }; token: string }) =>
+      tell({ to: user.email, about: 'password-reset', link: `${publicUrl}/reset-password?token=${token}` }),
+  }
 }
 
 /** Where the edge writes the client's address; what a client sends under this name is overwritten. */

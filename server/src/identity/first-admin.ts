@@ -15,7 +15,7 @@ const purpose = 'first-admin'
  * The token of the one-time link. Nothing is stored: it is the same at every start and in every process, and the first
  * admin, once there is one, ends it for good, because a studio never loses its last admin.
  */
-export function setupToken(secret: Secret): string {
+function setupToken(secret: Secret): string {
   return signature(secret.deriveKey(purpose).bytes).toString('base64url')
 }
 

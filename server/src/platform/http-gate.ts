@@ -1,6 +1,6 @@
 // Who may come in: the credential, the rank, the origin and the key of a request, asked before its body is read.
 import type { IncomingHttpHeaders } from 'node:http'
-import { roles, type Role } from '@fitflow/contract/identity.ts'
+import type { Role } from '@fitflow/contract/identity.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from './clock.ts'
 import type { Principal, Route } from './http.ts'
@@ -72,11 +72,6 @@ export function admit(route: Route, { gate, clock, origins, production }: GateOp
 
 const ranks: Record<Role | 'anyone', number> = { anyone: -1, client: 0, trainer: 1, admin: 2 }
 const rank = (access: Role | 'anyone') => ranks[access]
-
-/** Every role from this one up. */
-export function rolesFrom(access: Role | 'anyone'): readonly Role[] {
-  return roles.filter(role => rank(role) >= rank(access))
-}
 
 // A UUID is 36 of these.
 const keyForm = /^[\x20-\x7e]{16,64}$/

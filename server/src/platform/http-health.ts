@@ -7,7 +7,7 @@ import { Problem } from './problem.ts'
 import type { Headers } from './security-headers.ts'
 
 /** What this process needs, by name, and whether it is there. */
-export type Readiness = Readonly<Record<string, boolean>>
+type Readiness = Readonly<Record<string, boolean>>
 
 export interface HealthOptions {
   headers: Headers

@@ -5,7 +5,7 @@ import type { Log } from './log.ts'
 import { requestTimer } from './metrics.ts'
 
 /** What an answer to a request was. */
-export interface Answered {
+interface Answered {
   traceId: string
   userId: string | null
   /** Unset or 0 where the request failed before anybody looked at the clock. */

@@ -9,6 +9,7 @@ import { openMounts } from './http-mount.ts'
 import { openRoutes, type RoutesOptions } from './http-routes.ts'
 import { addWebApp } from './http-web-app.ts'
 import type { Edge } from './http.ts'
+import { watchProcess } from './metrics.ts'
 import { openLimiter } from './rate-limit.ts'
 import { apiHeaders } from './security-headers.ts'
 import { traceIdFrom } from './trace.ts'
@@ -44,6 +45,7 @@ const requestMs = 30_000
 
 /** Opens the edge. Modules register their routes on `edge` before `listen`. */
 export function openHttp(options: HttpOptions): HttpServer {
+  watchProcess()
   const app = makeApp(options)
   const headers = apiHeaders(options.https)
   const limiter = openLimiter(options.clock, () => options.limits().requestsPerMinute)

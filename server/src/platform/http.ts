@@ -8,7 +8,7 @@ import type { UserId } from './ids.ts'
 import type { Context } from './context.ts'
 
 /** The lowest rank admitted: `client` < `trainer` < `admin`. */
-export type Access = 'anyone' | Role
+type Access = 'anyone' | Role
 
 /** Who sent the request, as the credential says. A key with scope `read` can send no command. */
 export interface Principal {
@@ -29,7 +29,7 @@ interface RouteBase {
   problems?: readonly ProblemCode[]
 }
 
-export interface ReadRoute extends RouteBase {
+interface ReadRoute extends RouteBase {
   method: 'GET'
   answers: { 200: Type.TSchema }
 }
@@ -83,7 +83,7 @@ export class ReadyJson {
   }
 }
 
-export type Body<R extends ReadRoute> = Type.Static<R['answers'][200]>
+type Body<R extends ReadRoute> = Type.Static<R['answers'][200]>
 
 /** Where a module hangs its routes. Every command needs an `Idempotency-Key`; no read has an effect. */
 export interface Edge {

@@ -46,18 +46,10 @@ export function requestTimer(method: string, route: string): (status: number, mi
   }
 }
 
-/** A histogram of a module's own; `name` ends in `_seconds`. */
-export function durations(name: string, help: string): (seconds: number) => void {
-  const histogram = new Histogram({
-    name,
-    help,
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5],
-    registers: [registry],
-  })
-  return seconds => histogram.observe(seconds)
-}
+let watched = false
 
-/** Starts to watch the process itself: memory, CPU, garbage collection, delay of the event loop. */
+/** Watches the process itself, once: memory, CPU, garbage collection, delay of the event loop. */
 export function watchProcess(): void {
-  collectDefaultMetrics({ register: registry })
+  if (!watched) collectDefaultMetrics({ register: registry })
+  watched = true
 }

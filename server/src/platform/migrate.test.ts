@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { aDatabase } from '../../test/database.ts'
 import { openLog } from './log.ts'
-import { migrate, migrationsDirectory, readMigrations } from './migrate.ts'
+import { isInStep, migrate, migrationsDirectory, readMigrations } from './migrate.ts'
 
 const { db } = await aDatabase()
 const log = openLog('silent')
@@ -69,4 +69,16 @@ test('each of ours says at its head why it exists and whether old code may run b
   for (const { name, text } of readMigrations(migrationsDirectory)) {
     expect(text.split('\n').slice(0, 3).join('\n'), name).toMatch(/^-- Why: [\s\S]*-- Old code may run beside it: /)
   }
+})
+
+test('a database is in step when it has every migration of this release, and a newer one may have added its own', async () => {
+  await given('create table shelves (n int)')
+  expect(await isInStep(db.sql, directory)).toBe(false)
+  await migrate(db.sql, log, directory)
+  expect(await isInStep(db.sql, directory)).toBe(true)
+  write(2, 'insert into shelves values (1)')
+  expect(await isInStep(db.sql, directory)).toBe(false)
+  await migrate(db.sql, log, directory)
+  rmSync(join(directory, '0002_shelves_2.sql'))
+  expect(await isInStep(db.sql, directory)).toBe(true)
 })

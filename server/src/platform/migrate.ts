@@ -57,6 +57,14 @@ export function readMigrations(directory: string): Migration[] {
   })
 }
 
+/** Whether the database has every migration of this release; a newer one may have added its own. */
+export async function isInStep(sql: Pool, directory = migrationsDirectory): Promise<boolean> {
+  const known = readMigrations(directory).length
+  const [row] = await sql<[{ applied: number }]>`
+    select count(*)::integer as applied from schema_migrations where number <= ${known}`
+  return row.applied === known
+}
+
 /** One transaction that no other migrator's overlaps; a migration may take longer than a request. */
 async function alone<T>(sql: Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
   const result = await sql.begin(async tx => {

@@ -127,6 +127,7 @@ function refusalsOf(route: Route): Json {
 function codesOf(route: Route): ProblemCode[] {
   const codes: ProblemCode[] = ['invalid-request', 'rate-limited', 'internal-error', 'overloaded', 'unauthenticated']
   if (route.access !== 'anyone' || route.method !== 'GET') codes.push('forbidden')
+  if (route.params) codes.push('not-found')
   if (route.method === 'GET') return codes
   return [
     ...codes,
