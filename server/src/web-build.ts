@@ -21,18 +21,19 @@ export const webDirectory = join(web, 'dist/browser')
  * Throws a Refusal with the builder's words when it fails; `stop` ends a build under way.
  */
 export async function buildWeb(announce: () => void, stop: AbortSignal): Promise<void> {
-  const hash = hashSources()
+  const hash = hashSources(project)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
   announce()
   await runBuilder(stop)
   writeFileSync(stamp, hash)
 }
 
-function hashSources(): string {
-  const configs = readdirSync(web).filter(name => name.endsWith('.json')).map(name => join('web', name))
+/** One word for everything the app of `directory` is built from: names, contents, settings and locked versions. */
+export function hashSources(directory: string): string {
+  const configs = readdirSync(join(directory, 'web')).filter(name => name.endsWith('.json')).map(name => join('web', name))
   const hash = createHash('sha256')
-  for (const file of [...sources, ...configs].flatMap(path => filesBelow(join(project, path)))) {
-    hash.update(`${relative(project, file)}\0`).update(readFileSync(file)).update('\0')
+  for (const file of [...sources, ...configs].flatMap(path => filesBelow(join(directory, path)))) {
+    hash.update(`${relative(directory, file)}\0`).update(readFileSync(file)).update('\0')
   }
   return hash.digest('hex')
 }
