@@ -1,0 +1,85 @@
+// What every scenario stands on: a PostgreSQL of its own with default durability, the product's processes, a fixture and load.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock } from '../server/src/platform/clock.ts'
+import { openDatabase, type Database } from '../server/src/platform/db.ts'
+import { migrateJobs } from '../server/src/platform/jobs.ts'
+import { openLog } from '../server/src/platform/log.ts'
+import { migrate } from '../server/src/platform/migrate.ts'
+import { startCluster } from '../server/src/platform/postgres-cluster.ts'
+import { readCpu } from './cpu.ts'
+import { openFixture, type Fixture, type Member } from './fixture.ts'
+import { openLoad, type Load } from './load.ts'
+import { startServer, type Server } from './servers.ts'
+
+export interface Stage {
+  url: string
+  db: Database
+  fixture: Fixture
+  load: Load
+  /** The ports of this many API processes; more are started, or some stopped, as needed. */
+  ports(count: number): Promise<number[]>
+  /** Lets every process remember these members' tokens, as when they opened the app a moment ago. */
+  warm(members: readonly Member[], ports: readonly number[]): Promise<void>
+  /** How many transactions ran again so far, in all API processes that run now. */
+  retries(): Promise<number>
+  close(): Promise<void>
+}
+
+export interface StageOptions {
+  /** Where the processes leave CPU profiles; null for none. */
+  profiles: string | null
+}
+
+// Memory only: whatever decides about durability stays as PostgreSQL ships it.
+const memory = { shared_buffers: '1GB', max_wal_size: '8GB' }
+// Counts every statement, and costs a little of each: only where a profile is asked for.
+const watched = { ...memory, shared_preload_libraries: 'pg_stat_statements' }
+
+/** Sets everything up in a directory that is gone afterwards. */
+export async function openStage({ profiles }: StageOptions): Promise<Stage> {
+  const directory = mkdtempSync(join(tmpdir(), 'fitflow-bench-'))
+  const cluster = await startCluster(join(directory, 'postgres'), profiles === null ? memory : watched)
+  const { host, port, user, password, database } = cluster.connection
+  const url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`
+  const log = openLog('warn')
+  const db = openDatabase({ url, clock: systemClock, log, poolMax: { sql: 2, critical: 2 } })
+  await migrate(db.sql, log)
+  await migrateJobs(db)
+  const fixture = await openFixture(db)
+  const worker = await startServer({ kind: 'worker', databaseUrl: url, profiles })
+  const apis: Server[] = []
+  const postmaster = Number.parseInt(readFileSync(join(directory, 'postgres/data/postmaster.pid'), 'utf8'), 10)
+  const load = openLoad(() => readCpu({ apis: apis.map(api => api.pid), worker: worker.pid, postgres: postmaster }))
+  return {
+    ...{ url, db, fixture, load },
+    async ports(count) {
+      while (apis.length < count) apis.push(await startServer({ kind: 'api', databaseUrl: url, profiles }))
+      while (apis.length > count) await apis.pop()?.stop()
+      return apis.map(api => api.port)
+    },
+    async warm(members, ports) {
+      // Whose token it is comes before all else: what is refused for its shape costs nothing more.
+      const asks = members.map(({ token }) => ({ method: 'GET', path: '/api/v1/holds/none', token }) as const)
+      for (const one of ports) await load.http({ ports: [one], connections: 50, asks, again: false, secondsMax: 60 })
+    },
+    async retries() {
+      const counts = await Promise.all(apis.map(api => retriesAt(api.port)))
+      return counts.reduce((sum, count) => sum + count, 0)
+    },
+    async close() {
+      load.close()
+      await Promise.all([...apis, worker].map(server => server.stop()))
+      await db.close()
+      await cluster.stop()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+async function retriesAt(port: number): Promise<number> {
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+  const counts = metrics.matchAll(/^fitflow_transaction_retries_total\{[^}]*\} (\d+)$/gm)
+  return counts.reduce((sum, [, count]) => sum + Number(count), 0)
+}
