@@ -10,6 +10,7 @@ const layers = [
   ['booking'],
   ['attendance'],
   ['notifications', 'insights'],
+  ['demo'],
 ]
 
 /** Each outside library has one home: changing it, or changing to another, touches one file (or one family of files). */

@@ -3,6 +3,7 @@ import { program } from 'commander'
 import { runCreateAdmin } from './commands/create-admin.ts'
 import { runMigrate } from './commands/migrate.ts'
 import { writeSchema } from './commands/schema.ts'
+import { runSeed } from './commands/seed.ts'
 import { runAll, runApi, runWorker } from './commands/serve.ts'
 import { runVerify } from './commands/verify.ts'
 import { readConfig, type Config } from './config.ts'
@@ -36,6 +37,11 @@ define('api', 'run the API and the web app alone, beside others on the same data
 define('worker', 'run the event relay, consumers, sweeps and jobs alone', runWorker)
 define('migrate', 'bring the database to the schema of this release', runMigrate)
 define('verify', 'recompute every invariant on the live data; exit 1 with a list if one is broken', runVerify)
+program
+  .command('seed')
+  .description('fill an empty database with a studio to look at')
+  .requiredOption('--demo', 'the demo studio: classes, members and bookings of four weeks')
+  .action(() => run(runSeed))
 program
   .command('create-admin')
   .description('make an account with the rank admin and print the link that sets its password')

@@ -8,6 +8,7 @@ import type { Log } from '../platform/log.ts'
 import { buildWeb } from '../web-build.ts'
 import { startWorker } from '../worker.ts'
 import { printLetter } from './print-letter.ts'
+import { seedFirstStart } from './seed.ts'
 import { welcome } from './welcome.ts'
 
 /** API, worker and web app in one process; answers the exit code. */
@@ -25,6 +26,7 @@ export async function runAll(config: Config, log: Log): Promise<number> {
     throw web.reason
   }
   return keepOpen(house.value, stop, async () => {
+    await seedFirstStart(house.value)
     const worker = await startWorker(house.value)
     const api = await startApi(house.value, printLetter)
     await welcome(house.value)

@@ -40,7 +40,7 @@ function client(person: DemoPerson, { ago, random, holdings }: { ago: Since; ran
     person,
     ...holdings,
     since: trains ? ago(random.between(60, 700)) : ago(random.between(1, 9)),
-    perWeek: trains ? random.between(2, 5) : 0,
+    perWeek: trains ? random.between(3, 6) : 0,
     favours: [0, 1].map(() => templates[random.between(0, templates.length - 1)] as TemplateName),
   }
 }

@@ -87,14 +87,16 @@ export interface DatedClass extends Slot {
 
 const daysEachWay = 14
 
-/** Two weeks of past and two of coming classes around `now`, in the order in which they start. */
+/** The classes of two weeks before and two after `now`, in the order in which they start. */
 export function datedClasses(now: Temporal.Instant, timeZone: string): DatedClass[] {
   const today = now.toZonedDateTimeISO(timeZone).toPlainDate()
   const days = Array.from({ length: 2 * daysEachWay }, (_, at) => at - daysEachWay)
-  return days.flatMap(day => {
+  const classes = days.flatMap(day => {
     const date = today.add({ days: day })
     return (week[date.dayOfWeek - 1] ?? []).map(one => dated(one, { day, startsAt: instantOf(date, one.at, timeZone), now }))
   })
+  const earliest = now.subtract({ hours: 24 * daysEachWay })
+  return classes.filter(one => Temporal.Instant.compare(one.startsAt, earliest) >= 0)
 }
 
 function instantOf(date: Temporal.PlainDate, at: string, timeZone: string): Temporal.Instant {

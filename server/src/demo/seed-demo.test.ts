@@ -1,0 +1,82 @@
+// The demo studio in a database: sound, the same each time, signed in to only where the demo may be shown.
+import { expect, test } from 'vitest'
+import { aDatabase } from '../../test/database.ts'
+import { aServer } from '../../test/server.ts'
+import { aMember, system } from '../../test/world.ts'
+import type { Database } from '../platform/db.ts'
+import { seedDemo } from './seed-demo.ts'
+import { demoPassword } from './sign-ins.ts'
+
+// After each test the house looks at every invariant: of all the databases here.
+const startsAt = Temporal.Instant.from('2027-03-24T15:40:12.345678Z')
+const { db } = await aDatabase({ startsAt })
+const { db: twin } = await aDatabase({ startsAt })
+const { db: lived } = await aDatabase()
+const { db: empty } = await aDatabase({ startsAt })
+await Promise.all([seedDemo(db, system), seedDemo(twin, system)])
+const open = await aServer(db)
+const closed = await aServer(db, { config: { demoAllowed: false } })
+
+/** Every row that the demo wrote, told without ids. */
+async function portrait({ sql }: Database): Promise<Record<string, string[]>> {
+  const told = async (rows: PromiseLike<{ line: string }[]>) => (await rows).map(row => row.line)
+  const session = sql`(select s.starts_at || ' ' || t.name from class_sessions s join class_templates t on t.id = s.template_id where s.id = session_id)`
+  const person = sql`(select u.email from users u where u.id = user_id)`
+  return {
+    settings: await told(sql`select format('%s %s %s', version, effective_from, "values") as line from settings order by 1`),
+    users: await told(sql`select format('%s %s %s %s %s', email, display_name, role, demo, created_at) as line from users order by 1`),
+    trainers: await told(sql`select format('%s %s', ${person}, bio) as line from trainer_profiles order by 1`),
+    templates: await told(sql`select format('%s %s %s %s %s %s', name, type, description, default_capacity, price_credits, drop_in_cents) as line from class_templates order by 1`),
+    sessions: await told(sql`
+      select format('%s %s %s %s %s %s %s %s %s', starts_at, ends_at, name, status, capacity, taken, waiting, waitlist_length, s.created_at) as line
+      from class_sessions s join class_templates t on t.id = s.template_id order by 1`),
+    lots: await told(sql`select format('%s %s %s %s %s %s', ${person}, name, credits_granted, credits_balance, valid_from, valid_until) as line from memberships order by 1`),
+    holds: await told(sql`select format('%s %s %s %s %s %s %s', ${person}, ${session}, kind, status, expires_at, created_at, ended_at) as line from spot_holds order by 1`),
+    bookings: await told(sql`
+      select format('%s %s %s %s %s %s %s', ${person}, ${session}, status, cancel_kind, credits_used, created_at, cancelled_at) as line from bookings order by 1`),
+    queue: await told(sql`select format('%s %s %s %s %s', ${person}, ${session}, state, rank, ended_at) as line from waitlist_entries order by 1`),
+    ledger: await told(sql`
+      select format('%s %s %s %s %s %s', (select u.email from users u where u.id = c.user_id), c.type, amount, balance_after, c.created_at, r.sentence) as line
+      from credit_transactions c join decision_receipts r on r.id = c.receipt_id order by 1`),
+    audits: await told(sql`select format('%s %s %s', entity_type, action, count(*)) as line from audit_log group by entity_type, action order by 1`),
+    events: await told(sql`select topic as line from outbox order by id`),
+  }
+}
+
+test('the same instant gives the same studio, told without its ids, and announces nothing', async () => {
+  const one = await portrait(db)
+  expect(await portrait(twin)).toEqual(one)
+  expect(one['events']).toEqual([])
+  const least = { users: 165, sessions: 180, bookings: 1400, ledger: 1000, queue: 50, audits: 5 }
+  for (const [what, count] of Object.entries(least)) expect(one[what]!.length, what).toBeGreaterThanOrEqual(count)
+})
+
+test('a house with anybody in it is left as it is, and so is the demo when it is sown again', async () => {
+  await aMember(lived)
+  const before = [await portrait(lived), await portrait(db)]
+  expect([await seedDemo(lived, system), await seedDemo(db, system)]).toEqual([false, false])
+  expect([await portrait(lived), await portrait(db)]).toEqual(before)
+})
+
+test('two who seed one empty house at once leave one studio', async () => {
+  const outcomes = await Promise.all([seedDemo(empty, system), seedDemo(empty, system)])
+  expect(outcomes.sort()).toEqual([false, true])
+  expect(await portrait(empty)).toEqual(await portrait(db))
+})
+
+const signIn = (server: typeof open, email: string) =>
+  server.ask(null, 'POST', '/api/auth/sign-in/email', { body: { email, password: demoPassword }, key: null })
+
+test.each([
+  ['member1@demo.fitflow.test', 'client'],
+  ['member40@demo.fitflow.test', 'client'],
+  ['alex@demo.fitflow.test', 'trainer'],
+  ['admin@demo.fitflow.test', 'admin'],
+])('%s signs in as %s where the demo is allowed, and is refused elsewhere', async (email, role) => {
+  const { status, json } = await signIn(open, email)
+  expect({ status, json }).toMatchObject({ status: 200, json: { token: expect.any(String), user: { email, role } } })
+  const { token } = json as { token: string }
+  expect((await open.ask(token, 'GET', '/api/v1/me')).json).toMatchObject({ email, role })
+  expect((await signIn(closed, email)).status).toBe(403)
+  expect((await closed.ask(token, 'GET', '/api/v1/me')).status).toBe(401)
+})
