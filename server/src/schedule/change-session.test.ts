@@ -71,9 +71,25 @@ describe('the trainer', () => {
     const sam = await aTrainer(db, 'Sam')
     const other = await aSession(db, { trainerId: sam.id })
     await expect(trainer(id, sam.id)).rejects.toMatchObject({ code: 'trainer-busy', facts: { otherSessionId: other.id } })
+    const running = await aSession(db, { trainerId: alex.id, status: 'in_progress', startsAt: clock.now().subtract({ minutes: 5 }) })
+    const beside = await aSession(db, { trainerId: sam.id, startsAt: clock.now().add({ minutes: 5 }) })
+    await expect(trainer(running.id, sam.id)).rejects.toMatchObject({ code: 'trainer-busy', facts: { otherSessionId: beside.id } })
     await expect(trainer(id, (await aMember(db)).id)).rejects.toMatchObject({ code: 'invalid-request' })
     await expect(trainer(id, sam.id, alex)).rejects.toMatchObject({ code: 'forbidden' })
   })
+})
+
+test('capacity and trainer are the session\'s own while they differ from the template\'s', async () => {
+  const { id, capacity: usual } = await atOnce()
+  const sam = await aTrainer(db, 'Sam')
+  const own = async () => (await db.sql`select capacity_overridden, trainer_overridden from class_sessions where id = ${id}`)[0]
+  await capacity(id, usual + 1)
+  expect(await own()).toEqual({ capacityOverridden: true, trainerOverridden: false })
+  await trainer(id, sam.id)
+  expect(await own()).toEqual({ capacityOverridden: true, trainerOverridden: true })
+  await capacity(id, usual)
+  await trainer(id, alex.id)
+  expect(await own()).toEqual({ capacityOverridden: false, trainerOverridden: false })
 })
 
 describe('the time', () => {
