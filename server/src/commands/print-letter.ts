@@ -7,6 +7,7 @@ const subjects: Record<Letter['about'], string> = {
   'magic-link': 'can sign in here (five minutes)',
 }
 
+/** Prints a link for whoever it concerns; the person at the console passes it on. */
 export function printLetter({ to, about, link }: Letter): void {
   console.log(`\n  ${to} ${subjects[about]}:\n  ${link}\n`)
 }

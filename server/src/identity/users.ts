@@ -15,6 +15,7 @@ interface UserRow {
   createdAt: Temporal.Instant
 }
 
+/** A row as the wire shows it. */
 export function userOf(row: UserRow): User {
   return { ...row, createdAt: row.createdAt.toString() }
 }

@@ -1,4 +1,4 @@
-// Conditional requests.
+// Conditional requests: when two ETags match, and when an edit comes too late.
 import { expect, test } from 'vitest'
 import { etagOf, expectVersion, matches } from './etag.ts'
 
