@@ -61,7 +61,8 @@ function aWebApp(): string {
   const directory = mkdtempSync(join(tmpdir(), 'fitflow-web-'))
   onTestFinished(() => rmSync(directory, { recursive: true }))
   writeFileSync(join(directory, 'index.html'), '<app-root ngCspNonce="n0nce"></app-root>')
-  writeFileSync(join(directory, 'main-ABCDEFGH.js'), 'run()')
+  writeFileSync(join(directory, 'chunk--Rf_XLTS.js'), 'run()')
+  writeFileSync(join(directory, 'icon-maskable.png'), '')
   writeFileSync(join(directory, 'ngsw.json'), '{}')
   return directory
 }
@@ -75,7 +76,8 @@ test('every place of the web app is its page; files are files, and what is missi
   expect(page.headers.get('cache-control')).toBe('no-cache')
   const etag = page.headers.get('etag')!
   expect((await fetch(`${url}/`, { headers: { 'if-none-match': etag } })).status).toBe(304)
-  expect((await fetch(`${url}/main-ABCDEFGH.js`)).headers.get('cache-control')).toContain('immutable')
+  expect((await fetch(`${url}/chunk--Rf_XLTS.js`)).headers.get('cache-control')).toContain('immutable')
+  expect((await fetch(`${url}/icon-maskable.png`)).headers.get('cache-control')).toBe('no-cache')
   expect((await fetch(`${url}/ngsw.json`)).headers.get('cache-control')).toBe('no-cache')
   for (const path of ['/favicon.ico', '/main-OLDHASH1.js', '/api/nothing', '/..%2f..%2fetc/passwd.txt']) {
     expect([path, (await fetch(url + path)).status]).toEqual([path, 404])
