@@ -1,6 +1,7 @@
 // The command line as a person meets it: real processes, a real port, an embedded database of their own.
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, readdirSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -70,6 +71,16 @@ test('a terminal that sends Ctrl-C twice at once, as npm does, still gets an ord
   api.child.stderr.on('data', (line: Buffer) => String(line).includes('"stopping"') && api.child.kill('SIGINT'))
   api.child.kill('SIGINT')
   expect((await api.ended).code).toBe(0)
+})
+
+test('a start that is stopped while its database is being made ends in order, and the next one goes on', async () => {
+  const api = fitflow('api')
+  const home = join(directory, 'postgres')
+  await vi.waitFor(() => expect(existsSync(home) && readdirSync(home).some(name => name.startsWith('data.'))).toBe(true), { timeout: 20_000, interval: 10 })
+  api.child.kill('SIGTERM')
+  expect(await api.ended).toMatchObject({ code: 0, out: '' })
+  await start('api')
+  expect(await ready()).toBe(200)
 })
 
 test('after kill -9 it starts again as if nothing had been', async () => {

@@ -1,7 +1,7 @@
 // `all`, `api` and `worker`: the processes that run until they are stopped.
 import { startApi } from '../api.ts'
 import type { Config } from '../config.ts'
-import { approachHouse, type OpenHouse } from '../house.ts'
+import { approachHouse, type Doorway, type OpenHouse } from '../house.ts'
 import { listenForStop, stopped, type Running } from '../lifetime.ts'
 import { refuseTakenPort } from '../platform/listening.ts'
 import type { Log } from '../platform/log.ts'
@@ -18,7 +18,7 @@ export async function runAll(config: Config, log: Log): Promise<number> {
   await refuseTakenPort(config)
   const announce = () => console.log('Building the web app. Later starts skip this while its sources are the same.')
   // Both are slow the first time, and neither needs the other.
-  const [house, web] = await Promise.allSettled([doorway.open(), buildWeb(announce, stop)])
+  const [house, web] = await Promise.allSettled([openFurnished(doorway), buildWeb(announce, stop)])
   if (house.status === 'rejected') throw house.reason
   if (web.status === 'rejected') {
     await house.value.close()
@@ -26,13 +26,18 @@ export async function runAll(config: Config, log: Log): Promise<number> {
     throw web.reason
   }
   return keepOpen(house.value, stop, async () => {
-    await seedFirstStart(house.value)
     const worker = await startWorker(house.value)
     const api = await startApi(house.value, printLetter)
     await welcome(house.value)
     // The API first: what it still finishes may wake the worker.
     return { stop: async () => void (await api.stop(), await worker.stop()) }
   })
+}
+
+async function openFurnished(doorway: Doorway): Promise<OpenHouse> {
+  const house = await doorway.open()
+  await seedFirstStart(house)
+  return house
 }
 
 /** HTTP alone; any number may run beside each other. */
@@ -61,6 +66,10 @@ export async function runWorker(config: Config, log: Log): Promise<number> {
 }
 
 async function keepOpen(house: OpenHouse, stop: AbortSignal, start: () => Promise<Running>): Promise<number> {
+  if (stop.aborted) {
+    await house.close()
+    return 0
+  }
   const running = await start()
   const lost = await Promise.race([stopped(stop).then(() => null), house.lost])
   if (lost !== null) house.log.fatal({ reason: lost }, 'the database is gone')
