@@ -25,8 +25,6 @@ export interface GateOptions {
   clock: Clock
   /** Origins whose pages may send commands with a cookie. */
   origins: readonly string[]
-  /** In production plain http is refused, except from this machine. */
-  production: boolean
 }
 
 declare module 'fastify' {
@@ -39,7 +37,7 @@ declare module 'fastify' {
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void
 
 /** The hook that lets a route's requests in. With a remembered token it never leaves the current turn. */
-export function admit(route: Route, { gate, clock, origins, production }: GateOptions): Hook {
+export function admit(route: Route, { gate, clock, origins }: GateOptions): Hook {
   const isCommand = route.method !== 'GET'
   // What staff change is decided on what is true now, not on what was true up to a minute ago.
   const mustReread = isCommand && rank(route.access) >= rank('trainer')
@@ -54,7 +52,6 @@ export function admit(route: Route, { gate, clock, origins, production }: GateOp
   }
   return (request, _reply, done) => {
     request.startedMs = clock.monotonicMs()
-    if (production && !isSafeTransport(request)) return done(plainHttp())
     const credential = gate.credential(request.headers)
     if (credential === null || credential.token === '') return done(check(request, credential))
 
@@ -80,9 +77,13 @@ function isKey(header: string | string[] | undefined): boolean {
   return typeof header === 'string' && keyForm.test(header)
 }
 
-/** Whether the request came encrypted, or never left this machine. */
-export function isSafeTransport(request: FastifyRequest): boolean {
-  return request.protocol === 'https' || isLocal(request)
+// Probes come from inside the house and tell nothing.
+const health = new Set(['/healthz', '/readyz', '/metrics'])
+
+/** The hook that refuses what came neither encrypted nor from this machine itself. */
+export const refusePlainHttp: Hook = (request, _reply, done) => {
+  const safe = request.protocol === 'https' || isLocal(request) || health.has(request.url)
+  done(safe ? undefined : new Problem('forbidden', 'Use https.', { reason: 'transport' }))
 }
 
 /** Whether it was sent from this machine itself. A proxy on this machine is no proof: it says for whom it asks. */
@@ -98,6 +99,5 @@ export const foreignOrigin = () =>
   new Problem('forbidden', 'This request did not come from one of our own pages.', { reason: 'origin' })
 const beyondRank = (needed: string) => new Problem('forbidden', `This takes the role ${needed}.`, { reason: 'role', needed })
 const readOnlyKey = () => new Problem('forbidden', 'This API key may only read.', { reason: 'scope', needed: 'write' })
-export const plainHttp = () => new Problem('forbidden', 'Use https.', { reason: 'transport' })
 const keyRequired = () =>
   new Problem('idempotency-key-required', 'Send an Idempotency-Key: a UUID, or 16 to 64 printable characters.')

@@ -57,10 +57,13 @@ test.each(['short', 'x'.repeat(65), 'key-0123456789abcdé'])('%s is no idempoten
 
 test('in production only https is served, or this machine itself', async () => {
   const { url } = await anEdge(doors, { production: true, trustProxy: true })
-  const status = async (headers: Record<string, string>) => (await fetch(`${url}/api/v1/open`, { headers })).status
-  expect(await status({})).toBe(200)
-  expect(await status({ 'x-forwarded-for': '203.0.113.5', 'x-forwarded-proto': 'http' })).toBe(403)
-  expect(await status({ 'x-forwarded-for': '203.0.113.5', 'x-forwarded-proto': 'https' })).toBe(200)
+  for (const path of ['/api/v1/open', '/bookings', '/api/docs', '/api/openapi.json']) {
+    const status = async (headers: Record<string, string>) => (await fetch(url + path, { headers })).status
+    expect(await status({})).toBe(200)
+    expect(await status({ 'x-forwarded-for': '203.0.113.5', 'x-forwarded-proto': 'http' })).toBe(403)
+    expect(await status({ 'x-forwarded-for': '203.0.113.5', 'x-forwarded-proto': 'https' })).toBe(200)
+  }
+  expect((await fetch(`${url}/healthz`, { headers: { 'x-forwarded-for': '203.0.113.5' } })).status).toBe(200)
 })
 
 test('metrics are for this machine or for whoever has the token; health is for everybody', async () => {

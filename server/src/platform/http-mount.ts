@@ -1,10 +1,10 @@
 // Where a library that speaks the web's own Request and Response is let in, below a prefix outside the API's base path.
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { openExit } from './http-answer.ts'
-import { foreignOrigin, isSafeTransport, plainHttp } from './http-gate.ts'
-import { tooMany, type RoutesOptions } from './http-routes.ts'
-import type { Edge } from './http.ts'
-import { addressKey } from './rate-limit.ts'
+import { foreignOrigin, type Gate } from './http-gate.ts'
+import { within, type RoutesOptions } from './http-routes.ts'
+import type { Edge, Principal } from './http.ts'
 
 /** Opens `edge.mount`. */
 export function openMounts(app: FastifyInstance, options: RoutesOptions): Edge['mount'] {
@@ -16,10 +16,9 @@ export function openMounts(app: FastifyInstance, options: RoutesOptions): Edge['
       errorHandler: (error, request, reply) => exit.refuse(request, reply, error),
       handler: async (request, reply) => {
         request.startedMs = options.clock.monotonicMs()
-        if (options.production && !isSafeTransport(request)) throw plainHttp()
         if (request.method !== 'GET' && !isOurPage(request, options.origins)) throw foreignOrigin()
-        const allowance = options.limiter.count(addressKey(request.ip))
-        if (allowance.exceeded) throw tooMany(allowance)
+        request.principal = remembered(options.gate, request.headers)
+        within(options, request, reply)
         const { pathname, search } = new URL(request.url, 'http://any')
         const response = await answer({
           method: request.method,
@@ -41,6 +40,12 @@ export function openMounts(app: FastifyInstance, options: RoutesOptions): Edge['
 function isOurPage({ headers }: FastifyRequest, origins: readonly string[]): boolean {
   if (headers.authorization !== undefined) return true
   return headers.origin === undefined ? headers.cookie === undefined : origins.includes(headers.origin)
+}
+
+/** Whose limit it counts against; what the request may do is the library's own question. */
+function remembered(gate: Gate, headers: IncomingHttpHeaders): Principal | null {
+  const credential = gate.credential(headers)
+  return (credential && gate.recall(credential.token)) ?? null
 }
 
 async function copy(response: Response, reply: FastifyReply): Promise<FastifyReply> {

@@ -136,3 +136,22 @@ test('beyond the limit a command is refused with the time to wait, unless its an
   ahead.milliseconds = 60_001
   expect((await put(`${key}-4`)).status).toBe(201)
 })
+
+test('a signed-in person counts for themselves and a visitor for the address, wherever they ask', async () => {
+  const { url } = await anEdge(
+    edge => {
+      edge.read({ method: 'GET', path: '/open', access: 'anyone', summary: '', answers: { 200: Type.Any() } }, async () => ({}))
+      edge.mount('/api/library', async () => new Response('{}'))
+    },
+    { limits: () => ({ requestsPerMinute: 3 }) },
+  )
+  const status = async (path: string, as?: string) =>
+    (await fetch(url + path, { headers: as ? { authorization: `Bearer ${as}` } : {} })).status
+  expect([await status('/api/v1/open'), await status('/api/library/x'), await status('/api/nothing')]).toEqual([200, 200, 404])
+  expect([await status('/api/v1/open'), await status('/api/library/x'), await status('/api/nothing')]).toEqual([429, 429, 429])
+  for (const one of ['client-1', 'client-2']) {
+    expect([await status('/api/v1/open', one), await status('/api/library/x', one), await status('/api/v1/open', one)]).toEqual([200, 200, 200])
+    expect([await status('/api/v1/open', one), await status('/api/library/x', one)]).toEqual([429, 429])
+  }
+  expect([await status('/healthz'), await status('/readyz'), await status('/metrics')]).toEqual([200, 200, 200])
+})

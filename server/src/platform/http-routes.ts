@@ -159,7 +159,8 @@ function countRequest({ limiter }: RoutesOptions, request: FastifyRequest, reply
   return allowance
 }
 
-function within(options: RoutesOptions, request: FastifyRequest, reply: FastifyReply): void {
+/** Counts a request against its user's or its address's limit. Throws `rate-limited`. */
+export function within(options: RoutesOptions, request: FastifyRequest, reply: FastifyReply): void {
   const allowance = countRequest(options, request, reply)
   if (allowance.exceeded) throw tooMany(allowance)
 }

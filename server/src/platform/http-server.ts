@@ -3,6 +3,7 @@ import { fastify, type FastifyInstance } from 'fastify'
 import { openExit } from './http-answer.ts'
 import { answerBrokenRequests, readJsonBodies } from './http-body.ts'
 import { addDocs } from './http-docs.ts'
+import { refusePlainHttp } from './http-gate.ts'
 import { addHealth, type HealthOptions } from './http-health.ts'
 import { addMissing } from './http-missing.ts'
 import { openMounts } from './http-mount.ts'
@@ -19,6 +20,8 @@ export interface HttpOptions extends Omit<RoutesOptions, 'headers' | 'limiter'>,
   limits: () => { requestsPerMinute: number }
   /** Which proxies may name the client's address, in Fastify's words. */
   trustProxy: boolean | number | string
+  /** In production plain http is refused, except from this machine. */
+  production: boolean
   /** Whether people reach us by https: `PUBLIC_URL` says so. */
   https: boolean
   /** Where the built web app lies; null where this process serves none. */
@@ -100,6 +103,7 @@ function makeApp(options: HttpOptions): FastifyInstance {
   app.decorateRequest('principal', null)
   app.decorateRequest('startedMs', 0)
   readJsonBodies(app)
+  if (options.production) app.addHook('onRequest', refusePlainHttp)
   app.setErrorHandler((error, request, reply) => exit.refuse(request, reply, error))
   return app
 }
