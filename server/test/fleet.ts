@@ -4,8 +4,10 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { afterAll } from 'vitest'
+import { afterEach } from 'vitest'
 import type { Guards } from '../src/platform/guards.ts'
 import type { Signed } from './crowd.ts'
 
@@ -27,7 +29,7 @@ const main = resolve(import.meta.dirname, '../src/main.ts')
 const without = resolve(import.meta.dirname, 'api-without.ts')
 const surroundings = { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'fatal', FITFLOW_SECRET: 'a secret of all processes of one studio' }
 
-/** Starts `main.ts api` or `main.ts worker` on the database; it ends with the test file at the latest. */
+/** Starts `main.ts api` or `main.ts worker` on the database; it ends with the test at the latest. */
 export async function aProcess(kind: 'api' | 'worker', databaseUrl: string): Promise<Process> {
   const port = await freePort()
   return begin([main, kind], { DATABASE_URL: databaseUrl, PORT: String(port) }, () => `http://127.0.0.1:${port}`)
@@ -45,16 +47,18 @@ async function begin(words: string[], environment: Record<string, string>, urlOf
     child.kill(signal)
     await exited
   }
-  afterAll(() => end('SIGTERM'))
-  return { url: urlOf(await running(child)), kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  // Before the test file's database is dropped, and whatever the test came to.
+  onTestFinished(() => end('SIGTERM'))
+  return { url: urlOf(await firstWords(child)), kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
 }
 
-async function running(child: ChildProcessByStdio<null, Readable, null>): Promise<string> {
-  for await (const said of child.stdout) {
-    child.stdout.resume()
-    if (String(said).includes('is running')) return String(said)
-  }
-  throw new Error('the process ended before it ran')
+/** What it says once it runs; its standard output is read on, so that it never waits for us. */
+async function firstWords(child: ChildProcessByStdio<null, Readable, null>): Promise<string> {
+  const said = Promise.withResolvers<string>()
+  createInterface({ input: child.stdout })
+    .on('line', line => line.includes('is running') && said.resolve(line))
+    .on('close', () => said.reject(new Error('the process ended before it ran')))
+  return said.promise
 }
 
 /** Asks as somebody, with a key of their own unless one is given. Rejects when the connection breaks. */
