@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { aDatabase } from '../../test/database.ts'
 import { aSession } from '../../test/world.ts'
 import type { SessionId } from '../platform/ids.ts'
-import { moveSessionsOn } from './jobs.ts'
+import { moveSessionsOn, startMoving } from './jobs.ts'
 
 const { db, clock } = await aDatabase()
 
@@ -65,4 +65,15 @@ test('three workers at once move each of forty classes once', async () => {
   await moveAll()
   const histories = await Promise.all(sessions.map(({ id }) => history(id)))
   expect(histories).toEqual(Array(40).fill({ status: 'in_progress', version: 2, topics: ['session.started'] }))
+})
+
+test('a worker moves many at once, not a handful each round', async () => {
+  const startsAt = clock.now().add({ hours: 2 })
+  await Promise.all(Array.from({ length: 70 }, () => aSession(db, { startsAt, status: 'draft' })))
+  clock.set(startsAt)
+  const drafts = async () => (await db.sql`select id from class_sessions where status = 'draft' and starts_at = ${startsAt}`).length
+  expect(await drafts()).toBe(70)
+  const loop = startMoving(db)
+  await expect.poll(drafts, { timeout: 4000 }).toBe(0)
+  await loop.stop()
 })
