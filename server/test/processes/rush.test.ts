@@ -13,6 +13,9 @@ const guarded = await aDatabase({ startsAt: systemClock.now() })
 // Its constraint is taken away for the control, so its counts may end up wrong: that is what it is for.
 const control = await aDatabase({ startsAt: systemClock.now(), keepsInvariants: false })
 await control.db.sql`alter table class_sessions drop constraint class_sessions_never_overbooked`
+// Each class has an hour of its own, so that nobody is busy elsewhere.
+let hours = 24
+const aClass = ({ db }: typeof guarded) => aSession(db, { capacity: spots, startsAt: systemClock.now().add({ hours: hours++ }) })
 const [crowd, controlCrowd] = [await aCrowd(guarded.db, 500), await aCrowd(control.db, 500)]
 
 /** Everybody asks at once, each of another process in turn. */
@@ -26,7 +29,7 @@ const held = async ({ db }: typeof guarded, sessionId: string) =>
   (await db.sql<[{ n: number }]>`select count(*)::int as n from spot_holds where session_id = ${sessionId} and status = 'active'`)[0].n
 
 async function expectExactlyTwelve(processes: readonly Process[]): Promise<void> {
-  const session = await aSession(guarded.db, { capacity: spots })
+  const session = await aClass(guarded)
   const told = await rush(processes, crowd, session.id)
   expect(told.filter(one => one.status === 201)).toHaveLength(spots)
   const noes = told.filter(one => one.status !== 201).map(one => `${one.status} ${one.code}`)
@@ -51,7 +54,7 @@ async function rushWithout(guards: Partial<Guards>, rounds: number): Promise<num
   const processes = await Promise.all(Array.from({ length: 4 }, () => anApiWithout(guards, control.url)))
   const counts: number[] = []
   for (let round = 0; round < rounds && (counts.at(-1) ?? 0) <= spots; round++) {
-    const session = await aSession(control.db, { capacity: spots })
+    const session = await aClass(control)
     await rush(processes, controlCrowd, session.id)
     counts.push(await held(control, session.id))
   }
