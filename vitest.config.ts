@@ -20,8 +20,8 @@ export default defineConfig({
     allowOnly: false,
     passWithNoTests: true,
     projects: [
-      project('laws', 0, { include: [laws] }),
-      project('unit', 0, { include: unit }),
+      project('laws', 0, { include: [laws], testTimeout: 60_000 }),
+      project('unit', 0, { include: unit, testTimeout: 20_000 }),
       project('database', 1, {
         include: ['{server,contract,bench}/**/*.test.ts'],
         exclude: [...never, ...unit, ...processes, laws, browser],

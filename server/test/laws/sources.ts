@@ -56,4 +56,4 @@ export function dotted(node: ts.Node): string | undefined {
 }
 
 export const product = ['contract/src/**/*.ts', 'server/src/**/*.ts', 'web/src/**/*.ts']
-export const everything = [...product, 'server/test/**/*.ts', 'bench/**/*.ts', 'tools/**/*.ts', '*.ts']
+export const everything = [...product, 'server/test/**/*.ts', 'bench/**/*.ts', 'tools/**/*.ts', 'web/*.ts', '*.ts']
