@@ -134,7 +134,7 @@ function payableOptions(member: Pick<Member, 'lots'>, session: ClassSession, now
   const facts = { creditsNeeded: creditsNeeded / 100, creditsAvailable: creditsAvailable / 100 }
   throw new Problem(
     'insufficient-credits',
-    `This class costs ${facts.creditsNeeded} credits and you have ${facts.creditsAvailable} that are valid on its day.`,
+    `This class costs ${facts.creditsNeeded} ${creditsNeeded === 100 ? 'credit' : 'credits'} and you have ${facts.creditsAvailable} that are valid on its day.`,
     facts,
   )
 }

@@ -8,6 +8,7 @@ type Ended<Row> = Row & { endedAt: Temporal.Instant | null }
 
 const instants = (rows: readonly (Temporal.Instant | null)[]) => rows.map(instant => (instant === null ? null : String(instant)))
 
+/** Live ones have no end. */
 export function insertPastHolds(sql: Sql, holds: readonly Ended<SpotHold>[]) {
   return sql`
     insert into spot_holds
@@ -22,6 +23,7 @@ export function insertPastHolds(sql: Sql, holds: readonly Ended<SpotHold>[]) {
       as h (id, session_id, user_id, kind, status, expires_at, quote, settings_version, starts_at, ends_at, created_at, ended_at)`
 }
 
+/** Whatever became of them: a cancellation with its kind and instant, attendance as status. */
 export function insertPastBookings(sql: Sql, rows: readonly BookingRow[]) {
   return sql`
     insert into bookings (id, session_id, user_id, hold_id, status, cancel_kind, method, membership_id, credits_used,
@@ -35,6 +37,7 @@ export function insertPastBookings(sql: Sql, rows: readonly BookingRow[]) {
       ${instants(rows.map(row => row.cancelledAt))}::timestamptz[])`
 }
 
+/** Ranked by the instant of joining, as when somebody joins now. */
 export function insertPastEntries(sql: Sql, entries: readonly Ended<WaitlistEntry>[]) {
   return sql`
     insert into waitlist_entries (id, session_id, user_id, rank, state, hold_id, offers_expired, created_at, ended_at)

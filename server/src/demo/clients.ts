@@ -21,68 +21,89 @@ export interface DemoClient {
 const paying = { withCredits: 20, unlimited: 10 }
 const validDays = 90
 
-type Since = (daysAgo: number) => Temporal.Instant
 type Holdings = Pick<DemoClient, 'lots' | 'budget'>
 
+/** Days around the seeding, counted in the studio's zone. */
+interface Calendar {
+  /** So many days ago, at an hour when somebody is at the desk. */
+  deskHour(daysAgo: number): Temporal.Instant
+  /** The midnight that ends the day so many days ahead. */
+  endOfDay(daysAhead: number): Temporal.Instant
+}
+
+function calendarAround(now: Temporal.Instant, timeZone: string): Calendar {
+  const today = now.toZonedDateTimeISO(timeZone).toPlainDate()
+  return {
+    deskHour(daysAgo) {
+      const plainTime = new Temporal.PlainTime(10 + (daysAgo % 10), (daysAgo * 7) % 60)
+      return today.subtract({ days: daysAgo }).toZonedDateTime({ timeZone, plainTime }).toInstant()
+    },
+    endOfDay: daysAhead => today.add({ days: daysAhead + 1 }).toZonedDateTime(timeZone).toInstant(),
+  }
+}
+
 /** Everybody who trains here: the forty who can be signed in as, then the regulars. `now` is the instant of the seeding. */
-export function demoClients(now: Temporal.Instant, random: Random): DemoClient[] {
-  const ago: Since = daysAgo => now.subtract({ hours: 24 * daysAgo })
-  const members = demoMembers.map((person, at) => client(person, { ago, random, holdings: memberHoldings(at, ago, random) }))
-  const regulars = demoRegulars.map((person, at) => client(person, { ago, random, holdings: regularHoldings(at, ago, random) }))
+export function demoClients(now: Temporal.Instant, timeZone: string, random: Random): DemoClient[] {
+  const calendar = calendarAround(now, timeZone)
+  const members = demoMembers.map((person, at) => client(person, { calendar, random, holdings: memberHoldings(at, calendar, random) }))
+  const regulars = demoRegulars.map((person, at) => client(person, { calendar, random, holdings: regularHoldings(at, calendar, random) }))
   return [...members, ...regulars]
 }
 
 const templates = Object.keys(demoTemplates) as TemplateName[]
 
-function client(person: DemoPerson, { ago, random, holdings }: { ago: Since; random: Random; holdings: Holdings }): DemoClient {
+function client(person: DemoPerson, { calendar, random, holdings }: { calendar: Calendar; random: Random; holdings: Holdings }): DemoClient {
   const trains = holdings.lots.length > 0
   return {
     person,
     ...holdings,
-    since: trains ? ago(random.between(60, 700)) : ago(random.between(1, 9)),
+    since: calendar.deskHour(trains ? random.between(60, 700) : random.between(1, 9)),
     perWeek: trains ? random.between(3, 6) : 0,
     favours: [0, 1].map(() => templates[random.between(0, templates.length - 1)] as TemplateName),
   }
 }
 
-function memberHoldings(at: number, ago: Since, random: Random): Holdings {
-  if (at === 0) return firstMember(ago)
+function memberHoldings(at: number, calendar: Calendar, random: Random): Holdings {
+  if (at === 0) return firstMember(calendar)
   if (at < paying.withCredits) {
     // The older pack is spent first; the new one stays whole.
-    const older = pack(10, ago(random.between(26, 55)))
-    return { lots: [older, pack(20, ago(random.between(1, 6)))], budget: 1000 }
+    const older = pack(10, random.between(26, 55), calendar)
+    return { lots: [older, pack(20, random.between(1, 6), calendar)], budget: 1000 }
   }
   if (at < paying.withCredits + paying.unlimited) {
-    return { lots: [unlimited('Annual unlimited', ago(random.between(40, 200)), 365)], budget: Infinity }
+    return { lots: [unlimited('Annual unlimited', { daysAgo: random.between(40, 200), days: 365 }, calendar)], budget: Infinity }
   }
   return { lots: [], budget: 0 }
 }
 
-/** Two older packs, a gift that runs out soon, and a new pack: every kind of line shows in this ledger. */
-function firstMember(ago: Since): Holdings {
+/** Two older packs, a gift that runs out soon, and a new pack: every kind of line shows in this ledger. Chance spends none of it. */
+function firstMember(calendar: Calendar): Holdings {
   const gift: Lot = {
     ...{ credits: 200, planType: 'complimentary', name: 'Complimentary credits', reason: 'thank you for helping at the open day' },
-    ...{ openedAt: ago(24), validUntil: ago(-18) },
+    ...{ openedAt: calendar.deskHour(24), validUntil: calendar.endOfDay(17) },
   }
-  return { lots: [gift, pack(10, ago(52)), pack(10, ago(30)), pack(20, ago(4))], budget: 2200 }
+  return { lots: [gift, ...[52, 30].map(daysAgo => pack(10, daysAgo, calendar)), pack(20, 4, calendar)], budget: 0 }
 }
 
 const unlimitedOf = 10
 const unlimitedIn = 3
 
-function regularHoldings(at: number, ago: Since, random: Random): Holdings {
-  const openedAt = ago(random.between(26, 50))
-  if (at % unlimitedOf < unlimitedIn) return { lots: [unlimited('Quarterly unlimited', openedAt, validDays)], budget: Infinity }
-  return { lots: [pack(20, openedAt)], budget: 2000 }
+function regularHoldings(at: number, calendar: Calendar, random: Random): Holdings {
+  const daysAgo = random.between(26, 50)
+  if (at % unlimitedOf < unlimitedIn) {
+    return { lots: [unlimited('Quarterly unlimited', { daysAgo, days: validDays }, calendar)], budget: Infinity }
+  }
+  return { lots: [pack(20, daysAgo, calendar)], budget: 2000 }
 }
 
 const paid = 'paid at the front desk'
 
-function pack(credits: number, openedAt: Temporal.Instant): Lot {
-  const validUntil = openedAt.add({ hours: 24 * validDays })
-  return { credits: credits * 100, planType: 'pack', name: `${credits}-class pack`, reason: paid, openedAt, validUntil }
+function pack(credits: number, daysAgo: number, calendar: Calendar): Lot {
+  const span = { openedAt: calendar.deskHour(daysAgo), validUntil: calendar.endOfDay(validDays - daysAgo) }
+  return { credits: credits * 100, planType: 'pack', name: `${credits}-class pack`, reason: paid, ...span }
 }
 
-function unlimited(name: string, openedAt: Temporal.Instant, days: number): Lot {
-  return { credits: null, planType: 'unlimited', name, reason: paid, openedAt, validUntil: openedAt.add({ hours: 24 * days }) }
+function unlimited(name: string, { daysAgo, days }: { daysAgo: number; days: number }, calendar: Calendar): Lot {
+  const span = { openedAt: calendar.deskHour(daysAgo), validUntil: calendar.endOfDay(days - daysAgo) }
+  return { credits: null, planType: 'unlimited', name, reason: paid, ...span }
 }

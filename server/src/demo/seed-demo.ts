@@ -41,7 +41,7 @@ export async function seedDemo(db: Database, context: Context): Promise<boolean>
     await changeSettings(asOf(tx, openedAt), studio, () => undefined)
     const trainers = await makeStaff(tx, passwordHash, openedAt)
     const classes = await makeClasses(asOf(tx, openedAt), trainers, now)
-    const clients = demoClients(now, random)
+    const clients = demoClients(now, studio.timeZone, random)
     const characters = await makeClients(tx, clients, passwordHash)
     await recordHistory(tx, demoStory({ now, timeZone: studio.timeZone, classes, characters, random }))
     return true

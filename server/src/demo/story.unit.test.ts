@@ -28,7 +28,7 @@ function tellAt(text: string): Told {
   const classes = datedClasses(now, timeZone).map(
     (one): DemoClass => ({ ...one, id: newId<SessionId>(), capacity: demoTemplates[one.template].defaultCapacity, priceCredits: demoTemplates[one.template].credits * 100 }),
   )
-  const clients = demoClients(now, random)
+  const clients = demoClients(now, timeZone, random)
   const characters = clients.map(({ budget, perWeek, favours }): Character => ({ id: newId<UserId>(), budget, perWeek, favours, days: new Set(), weeks: new Map() }))
   const lots = clients.flatMap((client, at) => lotsOf(client, characters[at]!.id))
   const settings = timelineOf([{ version: 1, effectiveFrom: now.subtract({ hours: 24 * 365 }), values: { timeZone } }])
