@@ -62,9 +62,9 @@ export class When {
     if (said === this.longDay(day)) return ''
     return said === this.weekday(day, 'long') ? this.dayFormat(day, { day: 'numeric', month: 'long' }) : this.longDay(day)
   }
-  /** 3 Dec 2026 */
+  /** 3 Dec 2026: the last day that counts for what ends then; an end at midnight belongs to the day before. */
   date(iso: string): string {
-    return this.format(Date.parse(iso), { day: 'numeric', month: 'short', year: 'numeric' })
+    return this.format(Date.parse(iso) - 1, { day: 'numeric', month: 'short', year: 'numeric' })
   }
   /** Tue 24 Nov, 07:00 */
   moment(iso: string): string {
@@ -80,8 +80,9 @@ export class When {
   addDays(day: string, days: number): string {
     return addDays(day, days)
   }
+  /** From today to the last day that counts for what ends then. */
   daysUntil(iso: string): number {
-    return daysBetween(this.today(), this.dayOf(iso))
+    return daysBetween(this.today(), dayOf(Date.parse(iso) - 1, this.zone()))
   }
 
   private format(ms: number, options: Intl.DateTimeFormatOptions): string {
