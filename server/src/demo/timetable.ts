@@ -2,7 +2,7 @@
 import type { SessionStatus } from '@fitflow/contract/sessions.ts'
 import { demoTemplates, type TemplateName } from './classes.ts'
 
-export interface Slot {
+interface Slot {
   template: TemplateName
   /** Wall time in the studio. */
   at: string
