@@ -37,6 +37,9 @@ const alwaysSet = {
   // Statements and key values are people's data: they stay out of the log.
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
+  // A batch reads hundreds of rows; past these bounds SERIALIZABLE remembers whole tables and sees conflicts that are none.
+  max_pred_locks_per_transaction: '1024',
+  max_pred_locks_per_page: '64',
 }
 const lastWordsMax = 20
 
