@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { compressFiles } from './compress-files.ts'
 import { Refusal } from './platform/refusal.ts'
 
 const project = resolve(import.meta.dirname, '../..')
@@ -25,6 +26,7 @@ export async function buildWeb(announce: () => void, stop: AbortSignal): Promise
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
   announce()
   await runBuilder(stop)
+  await compressFiles(webDirectory)
   writeFileSync(stamp, hash)
 }
 

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import Type from 'typebox'
 import { expect, onTestFinished, test } from 'vitest'
 import { Shape } from '@fitflow/contract/scalars.ts'
@@ -62,6 +63,8 @@ function aWebApp(): string {
   onTestFinished(() => rmSync(directory, { recursive: true }))
   writeFileSync(join(directory, 'index.html'), '<app-root ngCspNonce="n0nce"></app-root>')
   writeFileSync(join(directory, 'chunk--Rf_XLTS.js'), 'run()')
+  writeFileSync(join(directory, 'main-N2ZEMIVK.js'), 'run()')
+  writeFileSync(join(directory, 'main-N2ZEMIVK.js.br'), brotliCompressSync('run()'))
   writeFileSync(join(directory, 'icon-maskable.png'), '')
   writeFileSync(join(directory, 'ngsw.json'), '{}')
   return directory
@@ -77,6 +80,9 @@ test('every place of the web app is its page; files are files, and what is missi
   const etag = page.headers.get('etag')!
   expect((await fetch(`${url}/`, { headers: { 'if-none-match': etag } })).status).toBe(304)
   expect((await fetch(`${url}/chunk--Rf_XLTS.js`)).headers.get('cache-control')).toContain('immutable')
+  const small = await fetch(`${url}/main-N2ZEMIVK.js`, { headers: { 'accept-encoding': 'br' } })
+  expect([small.headers.get('content-encoding'), small.headers.get('cache-control')]).toEqual(['br', expect.stringContaining('immutable')])
+  expect(await small.text()).toBe('run()')
   expect((await fetch(`${url}/icon-maskable.png`)).headers.get('cache-control')).toBe('no-cache')
   expect((await fetch(`${url}/ngsw.json`)).headers.get('cache-control')).toBe('no-cache')
   for (const path of ['/favicon.ico', '/main-OLDHASH1.js', '/api/nothing', '/..%2f..%2fetc/passwd.txt']) {

@@ -14,7 +14,7 @@ interface WebAppOptions {
 type Page = (request: FastifyRequest, reply: FastifyReply) => boolean
 
 // The build puts a hash of the content into these names: what they name never changes.
-const hashed = /-([\w-]{8}\.(js|css)|[A-Z0-9]{8}\.(woff2?|svg|png|webp|avif))$/
+const hashed = /-([\w-]{8}\.(js|css)|[A-Z0-9]{8}\.(woff2?|svg|png|webp|avif))(\.br|\.gz)?$/
 
 const notBuilt = 'The web app has not been built here. The API is at /api/docs.\n'
 
