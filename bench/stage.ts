@@ -1,5 +1,6 @@
 // What every scenario stands on: a PostgreSQL of its own with default durability, the product's processes, a fixture and load.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '../server/src/platform/clock.ts'
@@ -7,14 +8,16 @@ import { openDatabase, type Database } from '../server/src/platform/db.ts'
 import { migrateJobs } from '../server/src/platform/jobs.ts'
 import { openLog } from '../server/src/platform/log.ts'
 import { migrate } from '../server/src/platform/migrate.ts'
-import { startCluster } from '../server/src/platform/postgres-cluster.ts'
+import { startCluster, type Connection } from '../server/src/platform/postgres-cluster.ts'
 import { readCpu } from './cpu.ts'
 import { openFixture, type Fixture, type Member } from './fixture.ts'
 import { openLoad, type Load } from './load.ts'
+import type { PgAddress } from './pg-line.ts'
 import { startServer, type Server } from './servers.ts'
 
 export interface Stage {
-  url: string
+  /** For the limit: a way in that needs no driver. */
+  plain: PgAddress
   db: Database
   fixture: Fixture
   load: Load
@@ -35,14 +38,13 @@ export interface StageOptions {
 // Memory only: whatever decides about durability stays as PostgreSQL ships it.
 const memory = { shared_buffers: '1GB', max_wal_size: '8GB' }
 // Counts every statement, and costs a little of each: only where a profile is asked for.
-const watched = { ...memory, shared_preload_libraries: 'pg_stat_statements' }
+const watched = { ...memory, shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track_planning': 'on' }
 
 /** Sets everything up in a directory that is gone afterwards. */
 export async function openStage({ profiles }: StageOptions): Promise<Stage> {
   const directory = mkdtempSync(join(tmpdir(), 'fitflow-bench-'))
   const cluster = await startCluster(join(directory, 'postgres'), profiles === null ? memory : watched)
-  const { host, port, user, password, database } = cluster.connection
-  const url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`
+  const url = urlOf(cluster.connection)
   const log = openLog('warn')
   const db = openDatabase({ url, clock: systemClock, log, poolMax: { sql: 2, critical: 2 } })
   await migrate(db.sql, log)
@@ -53,7 +55,7 @@ export async function openStage({ profiles }: StageOptions): Promise<Stage> {
   const postmaster = Number.parseInt(readFileSync(join(directory, 'postgres/data/postmaster.pid'), 'utf8'), 10)
   const load = openLoad(() => readCpu({ apis: apis.map(api => api.pid), worker: worker.pid, postgres: postmaster }))
   return {
-    ...{ url, db, fixture, load },
+    ...{ db, fixture, load, plain: await letInPlainly(db, directory, cluster.connection) },
     async ports(count) {
       while (apis.length < count) apis.push(await startServer({ kind: 'api', databaseUrl: url, profiles }))
       while (apis.length > count) await apis.pop()?.stop()
@@ -76,6 +78,22 @@ export async function openStage({ profiles }: StageOptions): Promise<Stage> {
       rmSync(directory, { recursive: true, force: true })
     },
   }
+}
+
+function urlOf({ host, port, user, password, database }: Connection): string {
+  return `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`
+}
+
+/** A role that may only read and write rows, and that sends its password as it is: this server listens on this machine only. */
+async function letInPlainly({ sql }: Database, directory: string, { host, port, database }: Connection): Promise<PgAddress> {
+  const user = 'bench'
+  const password = randomUUID()
+  await sql.unsafe(`create role ${user} login password '${password}'`)
+  await sql.unsafe(`grant select, insert, update on all tables in schema public to ${user}`)
+  const file = join(directory, 'postgres/data/pg_hba.conf')
+  writeFileSync(file, `host ${database} ${user} 127.0.0.1/32 password\n${readFileSync(file, 'utf8')}`)
+  await sql`select pg_reload_conf()`
+  return { host, port, user, password, database }
 }
 
 async function retriesAt(port: number): Promise<number> {

@@ -22,12 +22,12 @@ export const thousandSessions: Scenario = {
   open: async stage => open(stage, await stage.fixture.newSessions(Array.from({ length: 1000 }, () => ({ capacity: 100_000 })))),
 }
 
-async function open({ url, fixture, load }: Stage, sessionIds: readonly SessionId[]): Promise<() => Promise<Run>> {
+async function open({ plain, fixture, load }: Stage, sessionIds: readonly SessionId[]): Promise<() => Promise<Run>> {
   let members = await fixture.newMembers(membersMax)
   return async () => {
     if (members.length < membersMax) members = [...members, ...(await fixture.newMembers(membersMax))]
     const userIds = members.map(member => member.id)
-    const { begun, ...result } = await load.sql({ url, connections, sessionIds, userIds, secondsMax: seconds })
+    const { begun, ...result } = await load.sql({ address: plain, connections, sessionIds, userIds, secondsMax: seconds })
     members = members.slice(begun)
     return { ...result, wrong: [] }
   }
