@@ -88,8 +88,9 @@ export async function readTogether<L extends Locks>(db: Database, read: (sql: Sq
   try {
     const begun = connection`begin isolation level repeatable read read only`.execute()
     const asked = read(connection)
-    const [, answers, [clock]] = await Promise.all([begun, Promise.all(Object.values(asked)), readClock(db, connection), connection`commit`])
-    return { values: named(asked, answers), now: clock.now }
+    const clock = readClock(db, connection)
+    await inOrder([begun, ...Object.values(asked), clock, connection`commit`])
+    return { values: await named(asked), now: (await clock)[0].now }
   } catch (error) {
     await leave(connection)
     throw error
@@ -113,7 +114,7 @@ async function attemptOnce<T, L extends Locks>(
     const { locked, now } = await open(db, connection, plan)
     const result = await work(makeTx(connection, now, context, staged), locked)
     // Sent together: a statement that fails turns the COMMIT behind it into a rollback.
-    await Promise.all([
+    await inOrder([
       ...staged.sent,
       ...stagedWrites(connection, now, staged),
       connection`commit`,
@@ -122,9 +123,9 @@ async function attemptOnce<T, L extends Locks>(
     announce(db, staged)
     return result
   } catch (error) {
-    await Promise.allSettled(staged.sent)
+    const cause = await causeOf(error, staged)
     await leave(connection)
-    throw error
+    throw cause
   } finally {
     connection.release()
   }
@@ -141,16 +142,26 @@ async function open<L extends Locks>(db: Database, connection: Connection, plan:
       : connection`begin isolation level serializable`.execute(),
   )
   const locks: Locks = plan.lock?.(connection) ?? {}
-  const [, values, [clock]] = await Promise.all([
-    Promise.all(first),
-    Promise.all(Object.values(locks)),
-    readClock(db, connection),
-  ])
-  return { locked: named(locks as L, values), now: clock.now }
+  const clock = readClock(db, connection)
+  await inOrder([...first, ...Object.values(locks), clock])
+  return { locked: await named(locks as L), now: (await clock)[0].now }
 }
 
-function named<L extends Locks>(asked: L, values: readonly unknown[]): Locked<L> {
+/** Sends them in this order. What follows a failure fails with it, so the first is the one to tell, whichever is heard first. */
+async function inOrder(asked: readonly PromiseLike<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(asked)).find(one => one.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
+async function named<L extends Locks>(asked: L): Promise<Locked<L>> {
+  const values = await Promise.all(Object.values(asked))
   return Object.fromEntries(Object.keys(asked).map((name, at) => [name, values[at]])) as Locked<L>
+}
+
+/** A statement may be the first to say that the transaction had already ended: by a write that nobody waited for. */
+async function causeOf(error: unknown, { sent }: Staged): Promise<unknown> {
+  const failed = (await Promise.allSettled(sent)).find(one => one.status === 'rejected')
+  return failed && sqlState(error).code === '25P02' ? failed.reason : error
 }
 
 /** Sorted and deduplicated keys, so that two batches over the same sessions never wait for each other in a circle. */

@@ -1,0 +1,13 @@
+// Another process's way into a test file's database: pools, signals and guards of its own.
+import { afterAll } from 'vitest'
+import type { Clock } from '../src/platform/clock.ts'
+import { openDatabase, type Database } from '../src/platform/db.ts'
+import { allGuards, type Guards } from '../src/platform/guards.ts'
+import { openLog } from '../src/platform/log.ts'
+
+/** Call it at the top of a test file, after `aDatabase`; guards may be taken away from it. */
+export function anotherHandle({ url, clock }: { url: string; clock: Clock }, missing: Partial<Guards> = {}): Database {
+  const db = openDatabase({ url, clock, log: openLog('silent'), guards: { ...allGuards, ...missing } })
+  afterAll(() => db.close())
+  return db
+}
