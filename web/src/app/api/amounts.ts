@@ -18,8 +18,9 @@ export const minorDigits = (currency: string): number => moneyFormat(currency).r
 
 export const moneyOf = (money: Money): string => moneyFormat(money.currency).format(money.amount / 10 ** minorDigits(money.currency))
 
-/** What a class costs, in credits, with the drop-in price where it is sold singly. */
-export function priceOf(price: Session['price']): string {
-  const credits = price.credits === 0 ? 'Free' : creditsOf(price.credits)
-  return price.money ? `${credits} or ${moneyOf(price.money)}` : credits
-}
+/** What a class costs a member. */
+export const priceOf = (price: Session['price']): string => (price.credits === 0 ? 'Free' : creditsOf(price.credits))
+
+/** What a class costs, with the drop-in price where it is sold singly. */
+export const wholePriceOf = (price: Session['price']): string =>
+  price.money ? `${priceOf(price)} or ${moneyOf(price.money)}` : priceOf(price)

@@ -1,5 +1,9 @@
 // The only way to the server: typed reads, keyed commands, and every no turned into one shape.
+import { signal } from '@angular/core'
 import type { ProblemBody, ProblemCode } from '@fitflow/contract/problems.ts'
+
+/** How often the server has said that nobody is signed in: a session may end elsewhere. */
+export const sessionEnded = signal(0)
 
 /** What the server may refuse with, and the two things that only the client can know. */
 export type RefusalCode = ProblemCode | 'offline' | 'sign-in-refused'
@@ -61,6 +65,7 @@ export async function call<T>(url: string, init: RequestInit): Promise<T> {
   })
   const text = await answer.text()
   const body: unknown = text === '' ? undefined : parse(text)
+  if (answer.status === 401 && url.startsWith('/api/v1/')) sessionEnded.update((times) => times + 1)
   if (!answer.ok) throw new Refusal(refusalOf(answer.status, body))
   return body as T
 }

@@ -1,7 +1,7 @@
 // Who is here: the signed-in person, and the ways in and out.
-import { Injectable, computed, signal } from '@angular/core'
+import { Injectable, computed, effect, signal, untracked } from '@angular/core'
 import type { Me, Role, Setup } from '@fitflow/contract/identity.ts'
-import { call, get, problemOf, send } from '../api/http.ts'
+import { call, get, problemOf, send, sessionEnded } from '../api/http.ts'
 import { forgetPrivateCaches } from './private-caches.ts'
 
 /** Set while a session is believed to exist, so that visitors need not ask a question whose answer is a 401. */
@@ -21,6 +21,9 @@ export class Who {
   constructor() {
     window.addEventListener('online', () => {
       if (!this.me()) void this.ask()
+    })
+    effect(() => {
+      if (sessionEnded() > 0) untracked(() => this.me() && void this.left())
     })
   }
 

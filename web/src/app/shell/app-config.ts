@@ -1,6 +1,6 @@
 // What the app is made of at its start: routes, the service worker, and the two questions asked at once.
 import { inject, isDevMode, provideAppInitializer, provideBrowserGlobalErrorListeners, type ApplicationConfig } from '@angular/core'
-import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling, withViewTransitions } from '@angular/router'
+import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling, withNavigationErrorHandler, withViewTransitions } from '@angular/router'
 import { provideServiceWorker } from '@angular/service-worker'
 import { StudioFace } from '../api/studio.ts'
 import { Who } from '../auth/who.ts'
@@ -14,6 +14,10 @@ export const appConfig: ApplicationConfig = {
     provideRouter(
       routes,
       withComponentInputBinding(),
+      withNavigationErrorHandler(({ url, error }) => {
+        // A page of an older version, gone since a newer one was installed: the new one has it.
+        if (error instanceof TypeError && /import|module/i.test(error.message)) location.assign(url)
+      }),
       withViewTransitions({ skipInitialTransition: true }),
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
     ),

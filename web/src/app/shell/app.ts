@@ -1,9 +1,14 @@
 // The root: a way past the navigation, focus that follows the route, and a new version taken between two pages.
-import { Component, inject } from '@angular/core'
+import { Component, effect, inject } from '@angular/core'
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router'
 import { SwUpdate } from '@angular/service-worker'
 import { filter } from 'rxjs'
+import { sessionEnded } from '../api/http.ts'
+import { Who } from '../auth/who.ts'
+
+/** Places that show nothing without a person. */
+const personal = /^\/(bookings|credits|me|staff)(\/|$)/
 
 const pathOf = (url: string): string => url.split(/[?#]/)[0] ?? ''
 
@@ -34,6 +39,7 @@ const pathOf = (url: string): string => url.split(/[?#]/)[0] ?? ''
 export class App {
   private readonly router = inject(Router)
   private readonly updates = inject(SwUpdate)
+  private readonly who = inject(Who)
 
   constructor() {
     let shownPath = ''
@@ -48,6 +54,11 @@ export class App {
       if (moved && newVersion) location.reload()
       // After the new page is drawn; a keyboard or a screen reader would else stay where the old link was.
       if (moved) requestAnimationFrame(() => this.focusPage())
+    })
+    effect(() => {
+      const url = this.router.url
+      if (sessionEnded() === 0 || this.who.me() !== null || !personal.test(pathOf(url))) return
+      void this.router.navigate(['/sign-in'], { queryParams: { return: url } })
     })
   }
 

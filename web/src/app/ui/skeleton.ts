@@ -10,9 +10,16 @@ import { Component, computed, input } from '@angular/core'
     }
   `,
   styles: `
+    /* What comes at once needs no skeleton: it only shows itself to those who wait. */
     :host {
       display: grid;
       gap: 12px;
+      animation: come 200ms 120ms ease-out backwards;
+    }
+    @keyframes come {
+      from {
+        opacity: 0;
+      }
     }
     .bone {
       border-radius: var(--radius);

@@ -10,6 +10,7 @@ import { minuteMs } from '../../api/clock.ts'
 import { live } from '../../api/live.ts'
 import { When } from '../../api/when.ts'
 import { Icon } from '../../ui/icon.ts'
+import { titled } from '../../ui/page-title.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
 import { bookingWords } from './booking-words.ts'
@@ -49,6 +50,10 @@ export class BookingPage {
     if (!booking || booking.status === 'cancelled') return ''
     return booking.method === 'membership' ? 'Unlimited membership' : creditsOf(booking.creditsUsed)
   })
+
+  constructor() {
+    titled(() => this.page.value()?.session.name)
+  }
 
   protected cancel(): void {
     const opened = this.dialog.open<CancelDialog, string, Cancelled>(CancelDialog, {

@@ -1,5 +1,5 @@
 // One class: what it is, and the one thing to do about it now. Holding, joining and accepting all happen here.
-import { Component, computed, inject, input, linkedSignal } from '@angular/core'
+import { Component, computed, inject, input, linkedSignal, viewChild, type ElementRef } from '@angular/core'
 import { Router, RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import type { Hold } from '@fitflow/contract/booking.ts'
@@ -10,11 +10,13 @@ import { command } from '../../api/command.ts'
 import { live } from '../../api/live.ts'
 import { When } from '../../api/when.ts'
 import { Who } from '../../auth/who.ts'
+import { titled } from '../../ui/page-title.ts'
 import { Icon } from '../../ui/icon.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Ring } from '../../ui/ring.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
 import { classStateAt } from './class-state.ts'
+import { announceChanges } from './announce-changes.ts'
 import { HoldPanel } from './hold-panel.ts'
 import { WaitlistPanel } from './waitlist-panel.ts'
 
@@ -34,6 +36,9 @@ export class ClassPage {
   protected readonly holding = command()
   /** The hold just made, until the page itself speaks of it. */
   protected readonly newHold = linkedSignal<string, Hold | undefined>({ source: this.id, computation: () => undefined })
+  /** Somebody else took the spot while one was reaching for it: the page says so, and what is left to do. */
+  protected readonly tooLate = linkedSignal<string, boolean>({ source: this.id, computation: () => false })
+  protected readonly refused = computed(() => (this.tooLate() ? undefined : this.holding.problem()))
   protected readonly ranOut = linkedSignal<string, boolean>({ source: this.id, computation: () => false })
 
   protected readonly state = computed(() => {
@@ -52,6 +57,13 @@ export class ClassPage {
     return session ? session.spotsLeft / session.capacity : 0
   })
 
+  private readonly desk = viewChild<ElementRef<HTMLElement>>('desk')
+
+  constructor() {
+    titled(() => this.page.value()?.name)
+    announceChanges(this.state)
+  }
+
   protected async hold(): Promise<void> {
     if (!this.who.signedIn()) {
       await this.router.navigate(['/sign-in'], { queryParams: { return: this.router.url } })
@@ -60,14 +72,22 @@ export class ClassPage {
     this.ranOut.set(false)
     const done = await this.holding.send<Hold>({ method: 'POST', path: `/sessions/${this.id()}/hold` })
     if (done) this.newHold.set(done.answer)
+    const code = this.holding.problem()?.code
+    this.tooLate.set(code === 'session-full' || code === 'session-held')
+    this.refresh()
+  }
+
+  /** What was pressed may be gone: the keyboard goes on from what has come in its place. */
+  protected refresh(): void {
     this.page.reload()
+    this.desk()?.nativeElement.focus({ preventScroll: true })
   }
 
   /** A hold or an offer ended: by release, by refusal or by time. */
   protected ended(how: 'released' | 'ran-out'): void {
     this.newHold.set(undefined)
     this.ranOut.set(how === 'ran-out')
-    this.page.reload()
+    this.refresh()
   }
 
   protected async booked(bookingId: string): Promise<void> {

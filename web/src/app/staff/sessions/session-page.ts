@@ -10,6 +10,7 @@ import { When } from '../../api/when.ts'
 import { Asking } from '../../ui/asking.ts'
 import { Icon } from '../../ui/icon.ts'
 import { Notice } from '../../ui/notice.ts'
+import { titled } from '../../ui/page-title.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
 import { ChangeSession } from './change-session.ts'
@@ -36,6 +37,10 @@ export class SessionPage {
   protected readonly status = computed(() => statusWords[this.page.value()?.status ?? 'draft'])
   protected readonly editable = computed(() => ['draft', 'published'].includes(this.page.value()?.status ?? ''))
   protected readonly cancellable = computed(() => ['draft', 'published', 'in_progress'].includes(this.page.value()?.status ?? ''))
+
+  constructor() {
+    titled(() => this.page.value()?.name)
+  }
 
   protected async move(status: 'draft' | 'published'): Promise<void> {
     const body: SessionChange = { status }

@@ -46,6 +46,9 @@ import type { StaffSession } from '@fitflow/contract/sessions.ts'
       .track {
         display: none;
       }
+      .words {
+        min-width: 0;
+      }
     }
   `,
 })

@@ -3,7 +3,7 @@ import { Component, computed, inject, signal } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import type { ClassTemplate, TemplateChange } from '@fitflow/contract/sessions.ts'
-import { priceOf } from '../../api/amounts.ts'
+import { wholePriceOf } from '../../api/amounts.ts'
 import { command } from '../../api/command.ts'
 import { live, wholeList } from '../../api/live.ts'
 import { Empty } from '../../ui/empty.ts'
@@ -24,7 +24,7 @@ export class TemplatesPage {
   })
   protected readonly shown = computed(() => this.list.value() ?? [])
   protected readonly archiving = command()
-  protected readonly priceOf = priceOf
+  protected readonly wholePriceOf = wholePriceOf
 
   protected async bringBack(template: ClassTemplate): Promise<void> {
     const body: TemplateChange = { archived: false }
