@@ -108,6 +108,7 @@ create table bookings (
 CREATE UNIQUE INDEX bookings_hold_id ON public.bookings USING btree (hold_id);
 CREATE INDEX bookings_live_user ON public.bookings USING btree (user_id, ends_at) WHERE (status = ANY (ARRAY['confirmed'::text, 'attended'::text]));
 CREATE UNIQUE INDEX bookings_one_live ON public.bookings USING btree (session_id, user_id) WHERE (status = ANY (ARRAY['confirmed'::text, 'attended'::text, 'no_show'::text]));
+CREATE INDEX bookings_session_id ON public.bookings USING btree (session_id);
 CREATE INDEX bookings_user_id ON public.bookings USING btree (user_id, starts_at, id);
 
 create table class_sessions (

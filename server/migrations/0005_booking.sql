@@ -63,6 +63,8 @@ create table bookings (
 ) with (fillfactor = 80);
 -- One live booking for each member and session; also the roster.
 create unique index bookings_one_live on bookings (session_id, user_id) where status in ('confirmed', 'attended', 'no_show');
+-- Everybody who ever booked a class: whose clients they are, and whether it may become a draft again.
+create index bookings_session_id on bookings (session_id);
 create unique index bookings_hold_id on bookings (hold_id);
 -- A member's bookings that are not over: the overlap is decided over these.
 create index bookings_live_user on bookings (user_id, ends_at) where status in ('confirmed', 'attended');

@@ -77,7 +77,7 @@ export async function ask(process: Pick<Process, 'url'>, who: Signed, words: str
   return { status: response.status, body, ...(body.code ? { code: body.code } : {}) }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as AddressInfo

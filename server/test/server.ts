@@ -4,6 +4,7 @@ import { afterAll } from 'vitest'
 import type { ProblemBody } from '@fitflow/contract/problems.ts'
 import { startApi, type Api } from '../src/api.ts'
 import { readConfig, type Config } from '../src/config.ts'
+import type { House } from '../src/house.ts'
 import type { Letter } from '../src/identity/auth.ts'
 import type { Database } from '../src/platform/db.ts'
 import { openSecret } from '../src/platform/secret.ts'
@@ -12,6 +13,8 @@ import type { Person } from './world.ts'
 
 export interface TestServer {
   api: Api
+  /** What the server stands on, for a worker beside it. */
+  house: House
   url: string
   /** Where pages of ours come from, as a browser says in `Origin`. */
   origin: string
@@ -56,7 +59,7 @@ export async function aServer(db: Database, wish: Wish = {}): Promise<TestServer
   const settings = { ...known, current: () => ({ ...known.current(), ...unlimited, ...wish.settings }) }
   const secret = openSecret({ secret: 'a secret for tests only, and long enough', previousSecret: null, dataDirectory: '' })
   const letters: Letter[] = []
-  const house = { config, log: db.log, clock: db.clock, secret, db, settings }
+  const house: House = { config, log: db.log, clock: db.clock, secret, db, settings }
   const api = await startApi(house, letter => void letters.push(letter))
   afterAll(async () => {
     await api.stop()
@@ -71,6 +74,7 @@ export async function aServer(db: Database, wish: Wish = {}): Promise<TestServer
   }
   return {
     api,
+    house,
     url,
     origin: config.publicUrl,
     letters,

@@ -64,3 +64,9 @@ export function cancelBooking(
       cancelled_at = ${ended.now}
     where id = ${ended.bookingId} and status = 'confirmed'`
 }
+
+/** Bookings keep the time of their session, ended ones too: "my bookings" is sorted by it. */
+export function moveBookings(sql: Sql, session: { id: SessionId; startsAt: Temporal.Instant; endsAt: Temporal.Instant }) {
+  return sql`
+    update bookings set starts_at = ${session.startsAt}, ends_at = ${session.endsAt} where session_id = ${session.id}`
+}

@@ -12,6 +12,8 @@ import type { Occupancy } from '../schedule/session-state.rule.ts'
 import { sessionCards, type SessionCard } from '../schedule/session-cards.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
 import { ownSession, toWireStaffSession } from '../schedule/staff-sessions.ts'
+import { moveBookings } from './bookings.ts'
+import { moveHolds } from './holds.ts'
 import { takenBy } from './roster.ts'
 
 interface House {
@@ -47,7 +49,11 @@ export function editSession(house: House, id: SessionId, command: EditCommand): 
 /** One after the other, so that each is judged by what the one before it made of the session. */
 async function apply(tx: Tx, session: ClassSession, { change, occupancy }: { change: SessionChange; occupancy: Occupancy }) {
   let now = session
-  if (change.startsAt !== undefined) now = await moveSession(tx, now, { startsAt: Temporal.Instant.from(change.startsAt), occupancy })
+  if (change.startsAt !== undefined) {
+    now = await moveSession(tx, now, { startsAt: Temporal.Instant.from(change.startsAt), occupancy })
+    tx.send(moveBookings(tx.sql, now))
+    tx.send(moveHolds(tx.sql, now))
+  }
   if (change.trainerId !== undefined) now = await setTrainer(tx, now, change.trainerId as UserId)
   if (change.capacity !== undefined) now = await setCapacity(tx, now, change.capacity)
   if (change.status !== undefined) await setStatus(tx, now, { to: change.status, occupancy })

@@ -76,3 +76,9 @@ export function toWireHold(hold: SpotHold): Hold {
     quote: { options: toWireQuote(hold.quote) },
   }
 }
+
+/** Live holds keep the time of their session. */
+export function moveHolds(sql: Sql, session: { id: SessionId; startsAt: Temporal.Instant; endsAt: Temporal.Instant }) {
+  return sql`
+    update spot_holds set starts_at = ${session.startsAt}, ends_at = ${session.endsAt} where session_id = ${session.id} and status in ('active', 'confirming')`
+}

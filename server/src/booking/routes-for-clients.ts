@@ -1,4 +1,4 @@
-// Clients as staff see them: an admin everybody, a trainer those who booked or wait in a class of theirs.
+// Clients as staff see them: an admin everybody, a trainer those who ever booked or now wait in a class of theirs.
 import { Client, ClientQuery } from '@fitflow/contract/clients.ts'
 import { MyMemberships } from '@fitflow/contract/credits.ts'
 import { Id, Page, Shape } from '@fitflow/contract/scalars.ts'
@@ -46,6 +46,6 @@ async function visibleTo(tx: Tx): Promise<UserId[] | undefined> {
   const rows = await tx.sql<{ userId: UserId }[]>`
     select user_id from bookings where session_id = any(${sessions}::uuid[])
     union
-    select user_id from waitlist_entries where session_id = any(${sessions}::uuid[])`
+    select user_id from waitlist_entries where session_id = any(${sessions}::uuid[]) and state in ('waiting', 'offered')`
   return rows.map(row => row.userId)
 }

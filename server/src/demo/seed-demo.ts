@@ -34,6 +34,8 @@ type Templates = Record<TemplateName, TemplateId>
 export async function seedDemo(db: Database, context: Context): Promise<boolean> {
   const passwordHash = await hashPassword(demoPassword)
   const seeded = await transact(db, context, {}, async tx => {
+    // The bounds are a request's. Two who seed one house at once wait for each other, however slow the machine is.
+    await Promise.all([tx.sql`set local lock_timeout = 0`, tx.sql`set local statement_timeout = 0`])
     if (await hasAccounts(tx.sql, 'any')) return false
     const random = seededRandom(seed)
     const now = tx.now.round({ smallestUnit: 'second', roundingMode: 'floor' })

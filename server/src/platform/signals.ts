@@ -27,39 +27,27 @@ type Pool = Pick<postgres.Sql, 'listen' | 'notify'>
 
 /** Opens the channel; the listening connection is made when somebody first hears. */
 export function openSignals(pool: Pool, log: Log): Signals {
-  const sessions = new Set<string>()
-  const users = new Set<string>()
   const listeners: ((changed: Changed) => void)[] = []
   const losses: (() => void)[] = []
-  let events = false
-  let settings = false
+  let gathered = nothingYet()
   let timer: NodeJS.Timeout | undefined
   let listening: Promise<{ unlisten(): Promise<void> }> | undefined
   let sending = Promise.resolve()
   let closed = false
 
+  const tell = (changed: Changed) => listeners.forEach(listener => listener(changed))
   const flush = async () => {
     timer = undefined
-    const gathered = payloads({ sessions: [...sessions], users: [...users], events, settings })
-    sessions.clear()
-    users.clear()
-    events = settings = false
-    for (const payload of gathered) await pool.notify('changed', payload)
-  }
-  const hearOne = (payload: string) => {
-    const changed = readPayload(payload)
-    for (const listener of listeners) listener(changed)
+    const payloads = payloadsOf(gathered)
+    gathered = nothingYet()
+    for (const payload of payloads) await pool.notify('changed', payload)
   }
   return {
     send(changed) {
       if (closed) return
-      for (const id of changed.sessions ?? []) sessions.add(id)
-      for (const id of changed.users ?? []) users.add(id)
-      events ||= changed.events ?? false
-      settings ||= changed.settings ?? false
+      gather(gathered, changed)
       // This process need not wait for its own news to come round.
-      const news = { sessions: [], users: [], events: false, settings: false, ...changed }
-      for (const listener of listeners) listener(news)
+      tell({ sessions: [], users: [], events: false, settings: false, ...changed })
       timer ??= setTimeout(() => {
         // A lost hint costs a poll's delay, so a failure here is only worth a line.
         sending = flush().catch((error: unknown) => log.warn(error, 'a hint of a change was lost'))
@@ -68,7 +56,7 @@ export function openSignals(pool: Pool, log: Log): Signals {
     hear(listener, lost) {
       listeners.push(listener)
       losses.push(lost)
-      listening ??= pool.listen('changed', hearOne, () => losses.forEach(forget => forget()))
+      listening ??= pool.listen('changed', payload => tell(readPayload(payload)), () => losses.forEach(forget => forget()))
     },
     async close() {
       closed = true
@@ -79,9 +67,27 @@ export function openSignals(pool: Pool, log: Log): Signals {
   }
 }
 
+interface Gathered {
+  sessions: Set<string>
+  users: Set<string>
+  events: boolean
+  settings: boolean
+}
+
+function nothingYet(): Gathered {
+  return { sessions: new Set(), users: new Set(), events: false, settings: false }
+}
+
+function gather(into: Gathered, { sessions = [], users = [], events = false, settings = false }: Partial<Changed>): void {
+  for (const id of sessions) into.sessions.add(id)
+  for (const id of users) into.users.add(id)
+  into.events ||= events
+  into.settings ||= settings
+}
+
 /** As many notifications as it takes, each short enough. */
-function payloads({ sessions, users, events, settings }: Changed): string[] {
-  const ids = [...sessions.map(id => ['s', id] as const), ...users.map(id => ['u', id] as const)]
+function payloadsOf({ sessions, users, events, settings }: Gathered): string[] {
+  const ids = [...Array.from(sessions, id => ['s', id] as const), ...Array.from(users, id => ['u', id] as const)]
   const parts = Array.from({ length: Math.max(1, Math.ceil(ids.length / idsMax)) }, (_, at) => ids.slice(at * idsMax, (at + 1) * idsMax))
   return parts.map(part => {
     const of = (kind: string) => part.filter(([is]) => is === kind).map(([, id]) => id)
