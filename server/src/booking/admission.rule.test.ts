@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { classOf } from '../../test/classes.ts'
 import { lotOf } from '../../test/lots.ts'
 import type { BookingId, HoldId, SessionId } from '../platform/ids.ts'
-import type { ProblemCode } from '@fitflow/contract/problems.ts'
 import type { Problem } from '../platform/problem.ts'
 import { defaultSettings } from '../schedule/settings.ts'
 import { decideHold, hasPublicSpot, overlapping, ownSpot, type Admission, type Commitment, type Member } from './admission.rule.ts'
@@ -31,7 +30,7 @@ function outcome(who: Member, to: Admission): Problem | ReturnType<typeof decide
     return error as Problem
   }
 }
-const code = (who: Member, to: Admission): ProblemCode | string => {
+const code = (who: Member, to: Admission): string => {
   const met = outcome(who, to)
   return 'code' in met ? met.code : met.outcome
 }

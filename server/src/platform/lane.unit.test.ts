@@ -4,7 +4,7 @@ import { openLane, type Lane } from './lane.ts'
 import { Problem } from './problem.ts'
 
 /** A lane whose batches wait to be let through; `batches` are those that set out. */
-function aLane(bounds = { batchMax: 4, queueMax: 10 }, fails: (asks: number[]) => unknown = () => undefined) {
+function aLane(bounds = { batchMax: 4, queueMax: 10 }, fails: (asks: number[]) => Error | undefined = () => undefined) {
   const batches: number[][] = []
   const gates: PromiseWithResolvers<void>[] = []
   let open = false

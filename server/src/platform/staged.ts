@@ -57,8 +57,9 @@ export function stagedWrites(sql: Sql, now: Temporal.Instant, { events, audits, 
         as a (entity_type, entity_id, action, user_id, trace_id, details)`)
   }
   for (const job of jobs) {
+    // By way of text: to a parameter that is JSON the driver would make a JSON string of it.
     writes.push(sql`
-      select graphile_worker.add_job(${job.task}, ${JSON.stringify(job.payload)}::json,
+      select graphile_worker.add_job(${job.task}, ${JSON.stringify(job.payload)}::text::json,
         job_key => ${job.jobKey ?? null}, run_at => ${job.runAt ?? null}::timestamptz)`)
   }
   return writes
