@@ -3,6 +3,7 @@ import { Component, inject, signal } from '@angular/core'
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms'
 import { RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
+import { StudioFace } from '../api/studio.ts'
 import { RefusalBox } from '../ui/refusal.ts'
 import { DoorFrame } from './door-frame.ts'
 import { door } from './door.ts'
@@ -15,6 +16,9 @@ import { Who } from './who.ts'
     <app-door-frame [title]="sent() ? 'Look into your mail' : 'A new password'">
       @if (sent()) {
         <p class="lead" role="status">If there is an account for {{ sent() }}, a link to set a new password is on its way.</p>
+        @if (studio.face()?.demo) {
+          <p class="small quiet">This demo sends no mail: the link stands in the server's console.</p>
+        }
         <a matButton="outlined" routerLink="/sign-in">Back to sign in</a>
       } @else {
         <p class="lead">Tell us your e-mail address and we send you a link.</p>
@@ -35,6 +39,7 @@ import { Who } from './who.ts'
 })
 export class ForgotPasswordPage {
   private readonly who = inject(Who)
+  protected readonly studio = inject(StudioFace)
   protected readonly door = door()
   protected readonly sent = signal('')
   protected readonly form = inject(NonNullableFormBuilder).group({ email: ['', [Validators.required]] })

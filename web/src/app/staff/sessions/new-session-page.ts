@@ -61,8 +61,8 @@ export class NewSessionPage {
 
   constructor() {
     effect(() => {
-      const wanted = this.template()
-      if (wanted && this.usable().some((template) => template.id === wanted)) this.form.patchValue({ templateId: wanted })
+      const wanted = this.usable().find((template) => template.id === this.template()) ?? this.usable()[0]
+      if (wanted && this.form.controls.templateId.pristine) this.form.patchValue({ templateId: wanted.id })
     })
     // A template brings its own size and trainer; both can then be changed for this one session.
     effect(() => {

@@ -9,6 +9,7 @@ import { counted } from '../../api/amounts.ts'
 import { minuteMs } from '../../api/clock.ts'
 import { live, wholeList } from '../../api/live.ts'
 import { When } from '../../api/when.ts'
+import { Who } from '../../auth/who.ts'
 import { Empty } from '../../ui/empty.ts'
 import { Icon } from '../../ui/icon.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
@@ -28,6 +29,7 @@ type Range = keyof typeof ranges
 export class SessionsPage {
   private readonly router = inject(Router)
   protected readonly when = inject(When)
+  protected readonly who = inject(Who)
   protected readonly statusWords = statusWords
   protected readonly ranges = Object.entries(ranges).map(([key, { name }]) => ({ key: key as Range, name }))
 
