@@ -98,6 +98,8 @@ class Tracer {
     if (ts.isTaggedTemplateExpression(expression)) return this.textOf(expression)
     if (ts.isParenthesizedExpression(expression)) return this.#follow(expression.expression)
     if (ts.isConditionalExpression(expression)) return this.#follow(expression[this.#branch])
+    const clause = ts.isCallExpression(expression) ? expression.arguments.find(isLockClause) : undefined
+    if (clause) return clause.text
     const named = ts.isCallExpression(expression) ? expression.expression : expression
     const body = this.#bodyOf(named)
     if (body) return this.#follow(body)
@@ -111,10 +113,16 @@ class Tracer {
     const declaration = symbol?.valueDeclaration
     if (!declaration) return undefined
     if (ts.isFunctionDeclaration(declaration)) return onlyReturn(declaration.body)
-    const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined
+    const hasValue = ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)
+    const value = hasValue ? declaration.initializer : undefined
     if (!value || !ts.isArrowFunction(value)) return value
     return ts.isBlock(value.body) ? onlyReturn(value.body) : value.body
   }
+}
+
+/** Locks are words that a test may take away (`rowLock(sql, 'for update')`). */
+function isLockClause(argument: ts.Expression): argument is ts.StringLiteral {
+  return ts.isStringLiteral(argument) && argument.text.startsWith('for ')
 }
 
 function onlyReturn(body: ts.Block | undefined): ts.Expression | undefined {
