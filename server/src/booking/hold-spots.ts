@@ -36,7 +36,8 @@ export async function holdSpots(house: AdmissionHouse, asks: readonly HoldAsk[])
     releaseDue(tx, spots, locked.due)
     const memberOf = gatherMembers(locked, tx.now)
     const turnstile = openTurnstile(locked.records)
-    const batch: Batch = { tx, spots, settings, releases: releaseMap(locked.releases), entries: [...locked.entries], made: [], left: [] }
+    const releases = await releasesOf(tx, house.db, tightSessions(spots, asks))
+    const batch: Batch = { tx, spots, settings, releases, entries: [...locked.entries], made: [], left: [] }
     const verdicts = asks.map(ask => turnstile.pass(ask, () => decide(batch, ask, memberOf(ask.keyed.userId))))
     write(batch)
     if (turnstile.fresh.length > 0) tx.send(storeAnswers(tx.sql, tx.now, turnstile.fresh))
@@ -68,12 +69,23 @@ function lockAndRead(db: Database, sql: Sql, of: { asks: readonly HoldAsk[]; ses
     bookings: liveBookingsOf(sql, userIds, now),
     lots: spendableLots(sql, userIds),
     entries: liveEntries(sql, of.asks.map(ask => ({ sessionId: ask.sessionId, userId: ask.keyed.userId }))),
-    releases: nextReleases(sql, of.sessions, now),
     newest: newestSettings(sql),
   }
 }
 
-function releaseMap(rows: readonly { sessionId: SessionId; nextReleaseAt: Temporal.Instant }[]) {
+/** The sessions with less room than askers: only there will somebody hear when the next spot may be free. */
+function tightSessions(spots: Spots, asks: readonly HoldAsk[]): SessionId[] {
+  const askers = Map.groupBy(asks, ask => ask.sessionId)
+  return [...askers].flatMap(([id, { length }]) => {
+    const session = spots.session(id)
+    return session && session.capacity - session.taken - session.waiting < length ? id : []
+  })
+}
+
+/** Asked only where it is needed: a big class has many holds to look through. */
+async function releasesOf(tx: Tx, db: Database, sessions: readonly SessionId[]): Promise<Map<SessionId, Temporal.Instant>> {
+  if (sessions.length === 0) return new Map()
+  const rows = await nextReleases(tx.sql, sessions, db.clock.expression(tx.sql))
   return new Map(rows.map(row => [row.sessionId, row.nextReleaseAt]))
 }
 
