@@ -1,9 +1,9 @@
-// The door of the hot path: requests of many people ride together in batches, one lane for each share of the sessions.
-import { LRUCache } from 'lru-cache'
+// The door of the hot path: requests of many people, for one class or a hundred, ride together in batches.
+import { openCache, type Cache } from '../platform/cache.ts'
 import type { Database } from '../platform/db.ts'
 import type { Answer, Keyed } from '../platform/idempotency.ts'
 import type { HoldId, SessionId } from '../platform/ids.ts'
-import { openLane, type Lane } from '../platform/lane.ts'
+import { openLane } from '../platform/lane.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Limiter } from '../platform/rate-limit.ts'
 import type { Context } from '../platform/context.ts'
@@ -24,22 +24,19 @@ export interface AdmissionDesk {
 
 type Asked = { kind: 'hold'; ask: HoldAsk } | { kind: 'confirm'; ask: ConfirmAsk }
 
-// Two lanes: while one batch waits for its commit, the other is decided. More only adds conflicts.
-const lanesCount = 2
 // 256 requests keep a batch in the low tens of milliseconds; 4,096 queued are half a second of work.
 const bounds = { batchMax: 256, queueMax: 4096 }
 // Sessions last seen without a spot: only for these is the unlocked look worth its round trip.
 const fullMax = 10_000
 
-/** Opens the lanes of this process. */
+/** Opens the desk of this process: one lane, because two batches at once conflict under SERIALIZABLE whatever their sessions. */
 export function openAdmissionDesk(house: AdmissionHouse): AdmissionDesk {
-  const full = new LRUCache<SessionId, true>({ max: fullMax })
+  const full = openCache<true>({ entriesMax: fullMax })
   const run = (asked: readonly Asked[]) => runBatch(house, full, asked)
-  const lanes = Array.from({ length: lanesCount }, () => openLane<Asked, Verdict>(run, bounds))
+  const lane = openLane<Asked, Verdict>(run, bounds)
   // Which class a hold is for never changes: asked without a lock, for many at once.
   const whereabouts = openLane<HoldId, SessionId | undefined>(ids => sessionsOf(house.db, ids), bounds)
   const submit = async (asked: Asked): Promise<Answer> => {
-    const lane = lanes[laneOf(asked.ask.sessionId)] as Lane<Asked, Verdict>
     const verdict = await lane.submit(asked)
     if (verdict instanceof Error) throw verdict
     return verdict
@@ -51,9 +48,7 @@ export function openAdmissionDesk(house: AdmissionHouse): AdmissionDesk {
       if (!sessionId) throw new Problem('not-found', 'There is no such hold.')
       return submit({ kind: 'confirm', ask: { ...ask, sessionId } })
     },
-    idle: async () => {
-      await Promise.all(lanes.map(lane => lane.idle()))
-    },
+    idle: () => lane.idle(),
   }
 }
 
@@ -80,13 +75,8 @@ async function sessionsOf(db: Database, holdIds: readonly HoldId[]): Promise<(Se
   return holdIds.map(id => sessions.get(id))
 }
 
-/** The last hex digit of a session's id: its random part. */
-function laneOf(sessionId: SessionId): number {
-  return Number.parseInt(sessionId.slice(-1), 16) % lanesCount
-}
-
 /** Holds first, then confirms: two transactions, since they lock and read different things. */
-async function runBatch(house: AdmissionHouse, full: LRUCache<SessionId, true>, asked: readonly Asked[]): Promise<Verdict[]> {
+async function runBatch(house: AdmissionHouse, full: Cache<true>, asked: readonly Asked[]): Promise<Verdict[]> {
   const holds = asked.flatMap(one => (one.kind === 'hold' ? [one.ask] : []))
   const confirms = asked.flatMap(one => (one.kind === 'confirm' ? [one.ask] : []))
   const held = (await runHolds(house, full, holds)).values()
@@ -94,8 +84,8 @@ async function runBatch(house: AdmissionHouse, full: LRUCache<SessionId, true>, 
   return asked.map(one => (one.kind === 'hold' ? held : confirmed).next().value as Verdict)
 }
 
-async function runHolds(house: AdmissionHouse, full: LRUCache<SessionId, true>, asks: readonly HoldAsk[]): Promise<Verdict[]> {
-  const doubtful = asks.filter(ask => full.has(ask.sessionId))
+async function runHolds(house: AdmissionHouse, full: Cache<true>, asks: readonly HoldAsk[]): Promise<Verdict[]> {
+  const doubtful = asks.filter(ask => full.get(ask.sessionId))
   const refused = doubtful.length > 0 ? await refuseUnlocked(house, doubtful) : new Map<HoldAsk, Verdict>()
   const rest = asks.filter(ask => !refused.has(ask))
   const decided = (rest.length > 0 ? await holdSpots(house, rest) : []).values()
