@@ -43,7 +43,8 @@ export function openLimiter(clock: Clock, limit: () => number): Limiter {
     limit: limitNow,
     remaining: Math.max(0, limitNow - count),
     exceeded: count > limitNow,
-    resetSeconds: Math.max(1, Math.ceil(leftMs / 1000)),
+    // Rounded first: a whole minute may come out of the clock's fractions a hair longer.
+    resetSeconds: Math.max(1, Math.ceil(Math.round(leftMs) / 1000)),
   })
   return {
     look(key) {
