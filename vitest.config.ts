@@ -38,6 +38,7 @@ export default defineConfig({
       }),
       project('browser', 3, {
         include: [browser],
+        globalSetup: ['server/test/global-setup.ts'],
         fileParallelism: false,
         hookTimeout: 120_000,
         testTimeout: 120_000,
