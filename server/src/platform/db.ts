@@ -20,7 +20,7 @@ export interface Database {
   close(): Promise<void>
 }
 
-export interface Address {
+interface Address {
   host: string
   port: number
   user: string
