@@ -5,9 +5,11 @@ import { openDatabase, type Database } from '../src/platform/db.ts'
 import { allGuards, type Guards } from '../src/platform/guards.ts'
 import { openLog } from '../src/platform/log.ts'
 
+const log = openLog('silent')
+
 /** Call it at the top of a test file, after `aDatabase`; guards may be taken away from it. */
 export function anotherHandle({ url, clock }: { url: string; clock: Clock }, missing: Partial<Guards> = {}): Database {
-  const db = openDatabase({ url, clock, log: openLog('silent'), guards: { ...allGuards, ...missing } })
+  const db = openDatabase({ url, clock, log, guards: { ...allGuards, ...missing } })
   afterAll(() => db.close())
   return db
 }

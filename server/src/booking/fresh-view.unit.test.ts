@@ -78,7 +78,7 @@ test('a read that gave the same gives the same object, so that its rendering can
 
 test('many askers at once share one read', async () => {
   const { view, world, letThrough } = aView({ slow: true })
-  const all = Promise.all(Array.from({ length: 100 }, () => view.get('a')))
+  const all = Promise.all(Array.from({ length: 100 }, async () => view.get('a')))
   letThrough()
   expect(new Set(await all).size).toBe(1)
   expect(world.reads).toBe(1)

@@ -15,6 +15,9 @@ async function aPayer(): Promise<Person> {
   await aLot(db, member, { credits: 5000 })
   return member
 }
+interface Id {
+  id: string
+}
 const by = ({ id, context }: Person) => ({ userId: id, context })
 const list = (who: Person, query: BookingQuery = {}) => listBookings(db, query, by(who))
 const idsOf = async (who: Person, query?: BookingQuery) => (await list(who, query)).items.map(item => item.id)
@@ -28,7 +31,7 @@ async function booked(who: Person, ...hours: number[]) {
 
 test('upcoming are those that are confirmed and not over, soonest first; past is everything else, latest first', async () => {
   const mia = await aPayer()
-  const [late, soon, off, missed] = (await booked(mia, 9, 1, 5, 3)) as [{ id: string }, { id: string }, { id: string }, { id: string }]
+  const [late, soon, off, missed] = (await booked(mia, 9, 1, 5, 3)).map(({ id }) => ({ id })) as [Id, Id, Id, Id]
   await desk.cancel(mia, off)
   await db.sql`update bookings set status = 'no_show' where id = ${missed.id}`
   expect(await idsOf(mia)).toEqual([soon.id, late.id])
@@ -40,7 +43,7 @@ test('upcoming are those that are confirmed and not over, soonest first; past is
 
 test('a class is upcoming until its last instant, and for whoever is in it', async () => {
   const mia = await aPayer()
-  const [only] = (await booked(mia, 1)) as [{ id: string }]
+  const [only] = (await booked(mia, 1)).map(({ id }) => ({ id })) as [Id]
   await db.sql`update bookings set status = 'attended' where id = ${only.id}`
   clock.advance({ milliseconds: 2 * 3_600_000 - 1 })
   expect(await idsOf(mia)).toEqual([only.id])
