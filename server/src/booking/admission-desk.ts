@@ -79,9 +79,21 @@ async function sessionsOf(db: Database, holdIds: readonly HoldId[]): Promise<(Se
 async function runBatch(house: AdmissionHouse, full: Cache<true>, asked: readonly Asked[]): Promise<Verdict[]> {
   const holds = asked.flatMap(one => (one.kind === 'hold' ? [one.ask] : []))
   const confirms = asked.flatMap(one => (one.kind === 'confirm' ? [one.ask] : []))
-  const held = (await runHolds(house, full, holds)).values()
-  const confirmed = (confirms.length > 0 ? await confirmHolds(house, confirms) : []).values()
+  const held = (await eachOrAll(holds, () => runHolds(house, full, holds))).values()
+  const confirmed = (await eachOrAll(confirms, () => confirmHolds(house, confirms))).values()
   return asked.map(one => (one.kind === 'hold' ? held : confirmed).next().value as Verdict)
+}
+
+/** A transaction that gave up under load is a no to those who rode in it, not to those of the other one, which may have committed. */
+async function eachOrAll(asks: readonly unknown[], run: () => Promise<Verdict[]>): Promise<Verdict[]> {
+  if (asks.length === 0) return []
+  try {
+    return await run()
+  } catch (error) {
+    // Overloaded is an answer here, one for each; anything else is a fault that the lane isolates.
+    if (error instanceof Problem) return asks.map(() => error)
+    throw error
+  }
 }
 
 async function runHolds(house: AdmissionHouse, full: Cache<true>, asks: readonly HoldAsk[]): Promise<Verdict[]> {
