@@ -1,6 +1,7 @@
 // The stage of the browser tests: a demo studio by real time, its server and worker, and browsers that people use it with.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Role } from '@fitflow/contract/identity.ts'
 import { chromium as playwright, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { afterAll, afterEach, expect } from 'vitest'
 import { chromium, provide } from '../../../tools/programs.ts'
@@ -25,15 +26,15 @@ export const sizes = {
 export type Size = keyof typeof sizes
 export const everySize = Object.keys(sizes) as Size[]
 
-type Member = `member${number}`
+type Account = 'admin' | 'alex' | `member${number}`
 /** Who sits before the browser: a demo account, or somebody who is not signed in. */
-export type Face = 'admin' | 'alex' | Member | 'visitor'
+export type Face = Account | 'visitor'
 
 export interface Studio {
   db: Database
   server: TestServer
   /** A demo account, as the use cases know people. */
-  person(member: Member): Promise<Person>
+  person(account: Account): Promise<Person>
   /** A page in a browser of somebody's own; they come in by the sign-in form, once in each test file. */
   open(face: Face, size: Size, look?: BrowserContextOptions): Promise<Page>
 }
@@ -59,7 +60,7 @@ export async function aStudio(): Promise<Studio> {
   return {
     db,
     server,
-    person: member => personOf(db, member),
+    person: account => personOf(db, account),
     async open(face, size, look) {
       const state = states.get(face) ?? signIn(newContext, face)
       states.set(face, state)
@@ -119,9 +120,10 @@ export async function fillInSignIn(page: Page, face: Face): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-async function personOf({ sql }: Database, member: Member): Promise<Person> {
-  const [person] = await sql<Pick<Person, 'id' | 'name' | 'email'>[]>`
-    select id, display_name as name, email from users where email = ${demoAddress(member)}`
-  if (!person) throw new Error(`the demo has no ${member}`)
-  return { ...person, context: { actor: { userId: person.id, role: 'client', via: 'session' }, traceId: newTraceId() } }
+async function personOf({ sql }: Database, account: Account): Promise<Person> {
+  const [found] = await sql<(Pick<Person, 'id' | 'name' | 'email'> & { role: Role })[]>`
+    select id, display_name as name, email, role from users where email = ${demoAddress(account)}`
+  if (!found) throw new Error(`the demo has no ${account}`)
+  const { role, ...person } = found
+  return { ...person, context: { actor: { userId: person.id, role, via: 'session' }, traceId: newTraceId() } }
 }

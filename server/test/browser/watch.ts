@@ -11,6 +11,8 @@ export function watch(context: BrowserContext, troubles: string[]): void {
   })
   context.on('weberror', fault => void troubles.push(`${fault.page()?.url()}: ${fault.error().stack}`))
   context.on('response', response => {
+    // The service worker's way to say that there is no network.
+    if (response.fromServiceWorker() && response.status() === 504) return
     const method = response.request().method()
     // A refused command is an answer that the page has words for; a page asks for nothing that it may not read.
     if (response.status() >= (method === 'GET' ? 400 : 500)) troubles.push(`${response.status()} for ${method} ${response.url()}`)

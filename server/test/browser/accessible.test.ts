@@ -1,0 +1,136 @@
+// Every page for everybody: axe finds nothing in light or dark, on the phone or at a desk, and nothing is wider than 320 pixels allow.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Booking } from '@fitflow/contract/booking.ts'
+import type { Page as ListPage } from '@fitflow/contract/scalars.ts'
+import type { ClassTemplate, Mine, Session } from '@fitflow/contract/sessions.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { aFrontDesk } from '../front-desk.ts'
+import { aClass } from './classes.ts'
+import { aStudio, everySize, sizes, type Face, type Size } from './studio.ts'
+import { told } from './told.ts'
+
+const { db, open, person } = await aStudio()
+const desk = await aFrontDesk(db)
+
+interface Shown {
+  name: string
+  path: string
+  /** What is done there first: a dialog opened, a form unfolded. */
+  after?: (page: Page) => Promise<void>
+}
+
+const themes = ['light', 'dark'] as const
+const narrowest = { width: 320, height: 640 }
+const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).first().click()
+
+// Member 1 has a hold, too: the demo gives them everything else.
+await desk.hold(await person('member1'), await aClass(db, { name: 'Rowing, held' }))
+
+async function pagesOf(face: Face, page: Page): Promise<Shown[]> {
+  if (face === 'admin') return staffPages(page)
+  if (face === 'visitor') return visitorPages(page)
+  return memberPages(page)
+}
+
+async function sessionsOf(page: Page): Promise<Session[]> {
+  const { items } = await told<ListPage<Session>>(page, '/sessions?limit=200')
+  return items.filter(one => one.status === 'published')
+}
+
+async function visitorPages(page: Page): Promise<Shown[]> {
+  const sessions = await sessionsOf(page)
+  const doors = ['sign-in', 'sign-up', 'forgot-password', 'setup?token=none', 'reset-password?token=none'].map(path => ({ name: path, path: `/${path}` }))
+  return [
+    ...doors,
+    { name: 'the schedule', path: '/' },
+    { name: 'a schedule with nothing in it', path: '/?type=Nothing' },
+    { name: 'a free class', path: `/class/${sessions.find(one => one.spotsLeft > 0)?.id}` },
+    { name: 'a full class', path: `/class/${sessions.find(one => one.spotsLeft === 0)?.id}` },
+    { name: 'no page', path: '/nowhere' },
+  ]
+}
+
+async function memberPages(page: Page): Promise<Shown[]> {
+  const sessions = await sessionsOf(page)
+  const { items: bookings } = await told<ListPage<Booking>>(page, '/bookings/me?scope=upcoming')
+  const { items: past } = await told<ListPage<Booking>>(page, '/bookings/me?scope=past')
+  const mine: Mine[] = ['held', 'booked', 'waiting']
+  return [
+    { name: 'the schedule', path: '/' },
+    ...mine.map(state => ({ name: `a class that is ${state}`, path: `/class/${sessions.find(one => one.mine === state)?.id}` })),
+    { name: 'bookings', path: '/bookings' },
+    { name: 'waitlists', path: '/bookings?view=waitlists' },
+    { name: 'past bookings', path: '/bookings?view=past' },
+    { name: 'a booking', path: `/bookings/${bookings[0]?.id}` },
+    { name: 'a cancellation', path: `/bookings/${bookings[0]?.id}`, after: press('Cancel booking') },
+    { name: 'a cancelled booking', path: `/bookings/${past.find(one => one.status === 'cancelled')?.id}` },
+    { name: 'credits', path: '/credits', after: page => page.locator('summary').first().click() },
+    { name: 'me', path: '/me' },
+  ]
+}
+
+const emptyPages: Shown[] = ['/bookings', '/bookings?view=waitlists', '/bookings?view=past', '/credits'].map(path => ({ name: `${path} of a newcomer`, path }))
+
+async function staffPages(page: Page): Promise<Shown[]> {
+  const busy = (await sessionsOf(page)).find(one => one.spotsLeft === 0)
+  const { items: templates } = await told<ListPage<ClassTemplate>>(page, '/admin/templates')
+  const session = `/staff/sessions/${busy?.id}`
+  const template = `/staff/templates/${templates[0]?.id}`
+  return [
+    { name: 'sessions', path: '/staff' },
+    { name: 'a session', path: session },
+    { name: 'a session being changed', path: session, after: press('Change') },
+    { name: 'a session being cancelled', path: session, after: press('Cancel session') },
+    { name: 'a new session', path: `/staff/sessions/new?template=${templates[0]?.id}` },
+    { name: 'templates', path: '/staff/templates' },
+    { name: 'a template', path: template },
+    { name: 'a template being archived', path: template, after: press('Archive') },
+    { name: 'clients', path: '/staff/clients' },
+    { name: 'credits of a client', path: '/staff/clients', after: page => page.getByRole('button', { name: /^Credits of/ }).first().click() },
+    { name: 'people', path: '/staff/people' },
+    { name: 'somebody being changed', path: '/staff/people', after: page => page.getByRole('button', { name: /^Change/ }).first().click() },
+    { name: 'settings', path: '/staff/settings' },
+  ]
+}
+
+/** Shows the page as somebody sees it who has waited for it. */
+async function show(page: Page, { path, after }: Shown): Promise<void> {
+  await page.goto(path)
+  await page.locator('h1').first().waitFor({ state: 'attached' })
+  const waiting = page.locator('app-skeleton')
+  await expect.poll(() => waiting.count(), { timeout: 20_000 }).toBe(0)
+  if (!after) return
+  await after(page)
+  await expect.poll(() => waiting.count(), { timeout: 20_000 }).toBe(0)
+}
+
+async function axeFindings(page: Page): Promise<string[]> {
+  // No frames: the legacy mode spares a second page for each look.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => `${id} (${help}): ${html} ${failureSummary}`))
+}
+
+async function findingsOn(page: Page, shown: Shown, size: Size): Promise<string[]> {
+  const found: string[] = []
+  await page.setViewportSize(sizes[size].viewport)
+  await show(page, shown)
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme })
+    found.push(...(await axeFindings(page)).map(what => `${shown.name}, ${colorScheme}: ${what}`))
+  }
+  if (size === 'phone') await page.setViewportSize(narrowest)
+  const wider = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+  return wider > 0 ? [...found, `${shown.name}: ${wider} px too wide`] : found
+}
+
+const faces: Face[] = ['visitor', 'member1', 'member35', 'admin']
+
+test.each(everySize.flatMap(size => faces.map(face => ({ size, face }))))('on the $size every page of $face is for everybody', async ({ size, face }) => {
+  const page = await open(face, size)
+  const shown = face === 'member35' ? emptyPages : await pagesOf(face, page)
+  expect(shown.filter(({ path }) => path.includes('undefined')).map(({ name }) => name), 'what the demo does not have').toEqual([])
+  const found: string[] = []
+  for (const one of shown) found.push(...(await findingsOn(page, one, size)))
+  expect(found).toEqual([])
+})
