@@ -5,7 +5,7 @@ import type { BookingId, HoldId, SessionId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { ClassSession } from '../schedule/class-sessions.ts'
 import type { Settings } from '../schedule/settings.ts'
-import { bookingWindow } from './booking-window.rule.ts'
+import { bookingWindow, type BookingWindow } from './booking-window.rule.ts'
 
 /** A live hold or booking of the member anywhere: what overlap and caps are decided over. */
 export interface Commitment {
@@ -46,11 +46,31 @@ export function decideHold(member: Member, admission: Admission): HoldDecision {
   refuseWithoutSpot(admission)
   refuseOverCap(member, admission.settings)
   refuseOverlap(member, admission.session)
-  const { session, settings, now } = admission
-  const { closesAt } = bookingWindow(session.startsAt, settings)
+  const options = payableOptions(member, admission.session, admission.now)
+  return { outcome: 'admitted', expiresAt: termsOf(admission).expiresAt, options }
+}
+
+/** What holds for everybody who asks for one class at one instant. */
+interface Terms extends BookingWindow {
+  isEarly: boolean
+  isLate: boolean
+  /** When a hold made now runs out. */
+  expiresAt: Temporal.Instant
+}
+
+// In a rush hundreds ask in one batch: what is the same for all of them is worked out once.
+const latestTerms = new WeakMap<ClassSession, { of: readonly unknown[]; terms: Terms }>()
+
+function termsOf({ session, settings, now }: Admission): Terms {
+  const of = [session.startsAt, settings, now]
+  const known = latestTerms.get(session)
+  if (known && known.of.every((value, at) => value === of[at])) return known.terms
+  const { opensAt, closesAt } = bookingWindow(session.startsAt, settings)
   const fullTime = now.add({ seconds: settings.holdSeconds })
-  const options = payableOptions(member, session, now)
-  return { outcome: 'admitted', expiresAt: before(closesAt, fullTime) ? closesAt : fullTime, options }
+  const expiresAt = before(closesAt, fullTime) ? closesAt : fullTime
+  const terms = { opensAt, closesAt, expiresAt, isEarly: before(now, opensAt), isLate: !before(now, closesAt) }
+  latestTerms.set(session, { of, terms })
+  return terms
 }
 
 /** The member's own live hold here, if any. Throws `already-booked`. */
@@ -66,16 +86,17 @@ export function ownSpot(member: Pick<Member, 'commitments'>, session: ClassSessi
 }
 
 /** Throws `not-found` for a draft, `session-not-bookable`, `booking-closed` or `booking-not-open`. */
-export function refuseUnbookable({ session, settings, now }: Admission): void {
+export function refuseUnbookable(admission: Admission): void {
+  const { session } = admission
   if (session.status === 'draft') throw new Problem('not-found', 'There is no such class.')
   if (session.status === 'cancelled' || session.status === 'completed') {
     throw new Problem('session-not-bookable', `This class is ${session.status}.`, { status: session.status })
   }
-  const { opensAt, closesAt } = bookingWindow(session.startsAt, settings)
-  if (before(now, opensAt)) {
+  const { opensAt, closesAt, isEarly, isLate } = termsOf(admission)
+  if (isEarly) {
     throw new Problem('booking-not-open', 'Booking for this class has not opened yet.', { opensAt: String(opensAt) })
   }
-  if (!before(now, closesAt)) {
+  if (isLate) {
     throw new Problem('booking-closed', 'Booking for this class has closed.', { closedAt: String(closesAt) })
   }
 }

@@ -5,6 +5,7 @@ import type { Database } from '../platform/db.ts'
 import type { Sql } from '../platform/sql.ts'
 import { inLockOrder, newId, type EntryId, type HoldId, type SessionId } from '../platform/ids.ts'
 import { storeAnswers, storedAnswers } from '../platform/idempotency.ts'
+import { instantText } from '../platform/instant-text.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/tx.ts'
@@ -119,7 +120,7 @@ function decide(batch: Batch, ask: HoldAsk, member: KnownMember): Decided {
 /** The spot is this hold's; whoever takes one waits no longer. */
 function take(batch: Batch, ask: HoldAsk, session: ClassSession, hold: SpotHold): void {
   const { id: holdId, sessionId, userId, kind } = hold
-  const expiresAt = String(hold.expiresAt)
+  const expiresAt = instantText(hold.expiresAt)
   batch.made.push(hold)
   const at = batch.entries.findIndex(entry => entry.sessionId === sessionId && entry.userId === userId)
   const [entry] = at < 0 ? [] : batch.entries.splice(at, 1)

@@ -3,6 +3,7 @@ import type { Hold } from '@fitflow/contract/booking.ts'
 import { toWireQuote, type QuotedOption } from '../credits/quote.rule.ts'
 import type { Fragment, Sql } from '../platform/sql.ts'
 import type { HoldId, SessionId, UserId } from '../platform/ids.ts'
+import { instantText } from '../platform/instant-text.ts'
 
 export interface SpotHold {
   id: HoldId
@@ -50,10 +51,10 @@ export function insertHolds(sql: Sql, holds: readonly SpotHold[]) {
     select id, session_id, user_id, kind, status, expires_at, quote::jsonb, settings_version, starts_at, ends_at, created_at
     from unnest(${holds.map(hold => hold.id)}::uuid[], ${holds.map(hold => hold.sessionId)}::uuid[],
       ${holds.map(hold => hold.userId)}::uuid[], ${holds.map(hold => hold.kind)}::text[],
-      ${holds.map(hold => hold.status)}::text[], ${holds.map(hold => String(hold.expiresAt))}::timestamptz[],
+      ${holds.map(hold => hold.status)}::text[], ${holds.map(hold => instantText(hold.expiresAt))}::timestamptz[],
       ${holds.map(hold => JSON.stringify(hold.quote))}::text[], ${holds.map(hold => hold.settingsVersion)}::int[],
-      ${holds.map(hold => String(hold.startsAt))}::timestamptz[], ${holds.map(hold => String(hold.endsAt))}::timestamptz[],
-      ${holds.map(hold => String(hold.createdAt))}::timestamptz[])
+      ${holds.map(hold => instantText(hold.startsAt))}::timestamptz[], ${holds.map(hold => instantText(hold.endsAt))}::timestamptz[],
+      ${holds.map(hold => instantText(hold.createdAt))}::timestamptz[])
       as h (id, session_id, user_id, kind, status, expires_at, quote, settings_version, starts_at, ends_at, created_at)`
 }
 
@@ -71,8 +72,8 @@ export function toWireHold(hold: SpotHold): Hold {
     sessionId: hold.sessionId,
     kind: hold.kind,
     status: hold.status,
-    expiresAt: String(hold.expiresAt),
-    createdAt: String(hold.createdAt),
+    expiresAt: instantText(hold.expiresAt),
+    createdAt: instantText(hold.createdAt),
     quote: { options: toWireQuote(hold.quote) },
   }
 }

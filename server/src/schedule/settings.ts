@@ -89,7 +89,14 @@ export async function openSettings(db: Database): Promise<SettingsStore> {
   const rows: SettingsRow[] = []
   let timeline = timelineOf(rows)
   let newestKnown = 0
+  // The last of the timeline once it is in force: until another comes there is nothing to look up.
+  let settled: Settings | undefined
 
+  const current = () => {
+    const found = settled ?? inForce(timeline, db.clock.now())
+    if (found === timeline.at(-1)) settled = found
+    return found
+  }
   const load = async () => {
     const added = await settingsRows(db.sql, newestKnown)
     // Two loads at once bring the same rows; each is kept once.
@@ -98,6 +105,7 @@ export async function openSettings(db: Database): Promise<SettingsStore> {
     rows.push(...news)
     newestKnown = rows.at(-1)?.version ?? 0
     timeline = timelineOf(rows)
+    settled = undefined
   }
   const refresh = () => {
     // What is known goes on holding; the next look comes within a second.
@@ -117,7 +125,7 @@ export async function openSettings(db: Database): Promise<SettingsStore> {
       if (!found) throw new Error(`there is no version ${version} of the settings`)
       return found
     },
-    current: () => inForce(timeline, db.clock.now()),
+    current,
     close: () => clearInterval(timer),
   }
 }
