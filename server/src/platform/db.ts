@@ -64,6 +64,13 @@ const int8 = {
 
 const requestBounds = { lock_timeout: 3000, statement_timeout: 5000 }
 
+const criticalPlans = {
+  // Under SERIALIZABLE a sequential scan conflicts with every write to its table, so even small tables are read by index.
+  enable_seqscan: 'off',
+  // Every statement has one good plan, whatever its arrays hold: planned once for a connection, never again for a batch.
+  plan_cache_mode: 'force_generic_plan',
+}
+
 /** PostgreSQL's code for what went wrong (`40001`), and the constraint if one did; both undefined when it was something else. */
 export function sqlState(error: unknown): { code?: string; constraint?: string } {
   if (!(error instanceof postgres.PostgresError)) return {}
@@ -84,8 +91,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       connection: { application_name: `fitflow ${name}`, TimeZone: 'UTC', ...session },
     }) as unknown as Pool
   const sql = pool(poolMax.sql, 'general', requestBounds)
-  // Under SERIALIZABLE a sequential scan conflicts with every write to its table, so even small tables are read by index.
-  const critical = pool(poolMax.critical, 'critical', { ...requestBounds, enable_seqscan: 'off' })
+  const critical = pool(poolMax.critical, 'critical', { ...requestBounds, ...criticalPlans })
   const signals = openSignals(sql, options.log)
   const close = async () => {
     await signals.close()
