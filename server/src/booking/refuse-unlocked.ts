@@ -43,14 +43,17 @@ export async function refuseUnlocked(house: AdmissionHouse, asks: readonly HoldA
   const turnstile = openTurnstile([])
   for (const ask of asks) {
     const no = noes.get(ask.sessionId)
-    const { userId, key } = ask.keyed
-    if (!no || own.has(nameOf({ userId, sessionId: ask.sessionId })) || own.has(`${userId} ${key}`)) continue
+    if (!no || (own.size > 0 && hasOwn(own, ask))) continue
     refused.set(ask, turnstile.pass(ask, () => { throw no }))
   }
   return refused
 }
 
 const nameOf = ({ userId, sessionId }: { userId: UserId; sessionId: SessionId }) => `${userId} ${sessionId}`
+
+function hasOwn(own: ReadonlySet<string>, { sessionId, keyed: { userId, key } }: HoldAsk): boolean {
+  return own.has(nameOf({ userId, sessionId })) || own.has(`${userId} ${key}`)
+}
 
 function refusal(admission: Admission): Problem | undefined {
   try {

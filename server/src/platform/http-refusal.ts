@@ -7,18 +7,27 @@ export const problemType = 'application/problem+json; charset=utf-8'
 /** Where each code is explained. */
 export const problemsPath = '/api/problems'
 
+// One problem may answer a whole rush: all but the trace is written once.
+const texts = new WeakMap<Problem, string>()
+
 /** The body of a problem as JSON text. */
 export function problemText(problem: Problem, traceId: string): string {
-  const body: ProblemBody = {
+  let text = texts.get(problem)
+  if (text === undefined) texts.set(problem, (text = untracedText(problem)))
+  // A trace is hexadecimal digits: nothing in it needs escaping.
+  return `${text},"traceId":"${traceId}"}`
+}
+
+function untracedText(problem: Problem): string {
+  const body: Omit<ProblemBody, 'traceId'> = {
     type: `${problemsPath}#${problem.code}`,
     title: problems[problem.code].title,
     status: problem.status,
     code: problem.code,
     detail: problem.detail,
     ...problem.facts,
-    traceId,
   }
-  return JSON.stringify(body)
+  return JSON.stringify(body).slice(0, -1)
 }
 
 /** Whatever was thrown, as the problem to answer; `fault` when it is a bug or an outage that belongs in the log. */

@@ -31,9 +31,13 @@ export function countRetry(cause: 'conflict' | 'deadlock' | 'bound'): void {
   retries.inc({ cause })
 }
 
+const problemsByCode = new Map<ProblemCode, { inc(): void }>()
+
 /** Counts one answer that was a problem. */
 export function countProblem(code: ProblemCode): void {
-  problems.inc({ code })
+  let counter = problemsByCode.get(code)
+  if (!counter) problemsByCode.set(code, (counter = problems.labels(code)))
+  counter.inc()
 }
 
 /** The stopwatch of one route. Labels are resolved once for each status, because every request passes here. */
