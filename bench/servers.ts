@@ -25,7 +25,7 @@ const secret = 'a secret of the benchmark, shared by its processes'
 /** Starts a process and resolves once it says that it is running. */
 export async function startServer({ kind, databaseUrl, profiles }: ServerOptions): Promise<Server> {
   const port = await freePort()
-  const flags = profiles === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${kind}-${port}.cpuprofile`]
+  const flags = profiles === null ? [] : ['--cpu-prof', '--cpu-prof-interval=250', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${kind}-${port}.cpuprofile`]
   // Its log is part of its work, but nobody reads it here.
   const log = profiles === null ? 'ignore' : openSync(join(profiles, `${kind}-${port}.log`), 'a')
   const child = spawn(process.execPath, [...flags, main, kind], {
