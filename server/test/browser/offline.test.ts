@@ -34,7 +34,7 @@ test.each<[Size, 'light' | 'dark']>([
   ['phone', 'light'],
   ['desktop', 'dark'],
 ])('on the %s, with the %s theme, the code of a booking opens and can be read without a network', async (size, colorScheme) => {
-  const page = await open('member1', size, onceCached({ colorScheme }))
+  const page = await open('member1', size, alsoOffline({ colorScheme }))
   const booking = await keepFirst(page)
 
   await page.context().setOffline(true)
@@ -47,7 +47,7 @@ test.each<[Size, 'light' | 'dark']>([
 })
 
 test('who signs out leaves no code behind', async () => {
-  const page = await open('visitor', 'phone', onceCached())
+  const page = await open('visitor', 'phone', alsoOffline())
   await page.goto('/sign-in?return=/bookings')
   // Their own way in: the sign-out ends it for every browser that shares it.
   await fillInSignIn(page, 'member1')
@@ -59,6 +59,6 @@ test('who signs out leaves no code behind', async () => {
   await expect.poll(() => kept(page), eventually).toEqual([])
 })
 
-function onceCached(look: BrowserContextOptions = {}): BrowserContextOptions {
+function alsoOffline(look: BrowserContextOptions = {}): BrowserContextOptions {
   return { ...look, serviceWorkers: 'allow' }
 }
