@@ -22,6 +22,7 @@ export interface Browse {
 interface Kept {
   cards: readonly SessionCard[]
   mine: MineBySession
+  shown: string
   rendered: Rendered
 }
 
@@ -41,21 +42,68 @@ export function openBrowse({ db, settings }: { db: Database; settings: SettingsS
   })
   db.signals.hear(({ sessions }) => sessions.length > 0 && schedule.expireAll(), schedule.expireAll)
   const pages = openCache<Kept>({ entriesMax: pagesMax })
+  const looks = openLooks(db, settings)
   return {
     async page(query, userId) {
-      const { timeZone, currency } = settings.current()
-      const span = spanOf(query, db.clock.now(), timeZone)
-      const cards = await schedule.get(nameSpan(span, timeZone))
+      const look = looks.of(query)
+      const cards = await schedule.get(look.name)
       const mine = userId ? await mineOf.get(userId) : nothing
       const name = `${userId ?? ''} ${JSON.stringify(query)}`
       const kept = pages.get(name)
+      const shown = shownBy(look, cards)
       // The same objects mean the same page, but for what has begun since when no first day was asked for.
-      if (kept && query.from && kept.cards === cards && kept.mine === mine) return kept.rendered
+      if (kept && kept.cards === cards && kept.mine === mine && kept.shown === shown) return kept.rendered
+      const { span, currency } = look
       const rendered = render(JSON.stringify(pageOf(cards, { query, span, mine, currency })))
-      pages.set(name, { cards, mine, rendered })
+      pages.set(name, { cards, mine, shown, rendered })
       return rendered
     },
   }
+}
+
+/** The days asked for as a span, worked out once a second for all who ask alike: zones and calendars are slow to ask. */
+interface Look {
+  span: Span
+  /** The whole days around the span. */
+  name: string
+  currency: string
+  madeMs: number
+  /** What was last seen through it. */
+  seen?: { cards: readonly SessionCard[]; shown: string; firstStartsAt: Temporal.Instant | undefined }
+}
+
+const lookMs = 1000
+const looksMax = 500
+
+function openLooks(db: Database, settings: SettingsStore) {
+  const looks = openCache<Look>({ entriesMax: looksMax })
+  return {
+    of({ from, to }: SessionQuery): Look {
+      const days = `${from} ${to}`
+      const known = looks.get(days)
+      const madeMs = db.clock.monotonicMs()
+      if (known && madeMs - known.madeMs < lookMs && (from || !hasFirstBegun(known, db.clock.now()))) return known
+      const { timeZone, currency } = settings.current()
+      const span = spanOf({ from, to }, db.clock.now(), timeZone)
+      const look = { span, name: nameSpan(span, timeZone), currency, madeMs }
+      looks.set(days, look)
+      return look
+    },
+  }
+}
+
+/** Whether the first card seen has begun since: then what is shown from now on is less by it. */
+function hasFirstBegun({ seen }: Look, now: Temporal.Instant): boolean {
+  return seen?.firstStartsAt !== undefined && Temporal.Instant.compare(now, seen.firstStartsAt) > 0
+}
+
+/** Names the cards within the span by the first and the last of them, and the currency they are shown in. */
+function shownBy(look: Look, cards: readonly SessionCard[]): string {
+  if (look.seen?.cards === cards) return look.seen.shown
+  const within = cards.filter(card => isWithin(card, look.span))
+  const shown = `${within[0]?.id} ${within.at(-1)?.id} ${look.currency}`
+  look.seen = { cards, shown, firstStartsAt: within[0]?.startsAt }
+  return shown
 }
 
 interface Asked {
