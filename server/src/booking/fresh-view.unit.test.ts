@@ -66,6 +66,12 @@ test('a hint about one name leaves the others be; one about all spares none', as
   expect(world.reads).toBe(5)
 })
 
+test('a hint about what nobody has asked for reads nothing', async () => {
+  const { view, world } = aView()
+  view.expire('unknown')
+  expect(world.reads).toBe(0)
+})
+
 test('a read that gave the same gives the same object, so that its rendering can be kept', async () => {
   const { view, world } = aView()
   const first = await view.get('a')
