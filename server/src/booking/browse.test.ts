@@ -129,3 +129,37 @@ test('without a first day it begins now: what has begun is gone, to the instant'
   clock.advance({ milliseconds: 1 })
   expect(idsOf(await ask({}))[0]).toBe(next.id)
 })
+
+test('without a first day the same bytes are sent as well, until a class enters at the far end, a fortnight ahead', async () => {
+  nextDay()
+  const [first] = [await aClass(9)]
+  clock.set(first.startsAt.subtract({ hours: 1 }))
+  const at = clock.now().add({ hours: 14 * 24, seconds: 30 })
+  const far14 = await aSession(db, { startsAt: at })
+  const page = await browse.page({}, null)
+  expect(idsOf(read(page))).not.toContain(far14.id)
+  clock.advance({ seconds: 30 })
+  expect(await browse.page({}, null)).toBe(page)
+  clock.advance({ milliseconds: 1 })
+  expect(idsOf(await ask({}))).toContain(far14.id)
+})
+
+test('whoever has nothing there gets the same bytes; whoever has, gets others', async () => {
+  const query = on(nextDay())
+  const [session, mia, ben, zoe] = [await aClass(7), await aPayer(), await aPayer(), await aPayer()]
+  await desk.hold(zoe, session)
+  const page = await browse.page(query, mia.id)
+  expect(await browse.page(query, ben.id)).toBe(page)
+  expect(await browse.page(query, null)).toBe(page)
+  expect(await browse.page(query, zoe.id)).not.toBe(page)
+})
+
+test('prices follow a change of the currency', async () => {
+  const query = on(nextDay())
+  await aClass(7, { dropInCents: 1500 })
+  const money = async () => (await ask(query)).items.map(item => item.price.money)
+  expect(await money()).toEqual([{ amount: 1500, currency: 'EUR' }])
+  await db.sql`insert into settings (effective_from, "values", created_at) values (${clock.now()}, '{"currency": "USD"}', ${clock.now()})`
+  db.signals.send({ settings: true })
+  await expect.poll(money).toEqual([{ amount: 1500, currency: 'USD' }])
+})

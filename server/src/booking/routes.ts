@@ -63,7 +63,7 @@ function browsing(edge: Edge, house: AdmissionHouse): void {
       reply.header('vary', 'accept-encoding, authorization, cookie')
       if (!/\bgzip\b/.test(String(request.headers['accept-encoding']))) return new ReadyJson(page.json, page.etag)
       reply.header('content-encoding', 'gzip')
-      return new ReadyJson(page.gzip(), page.etag)
+      return new ReadyJson(page.gzip, page.etag)
     },
   )
   edge.read(
