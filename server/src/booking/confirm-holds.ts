@@ -46,11 +46,14 @@ interface Batch {
 /** Decides every confirmation under the locks of sessions, members and lots, and replies in the order asked. */
 export async function confirmHolds(house: AdmissionHouse, asks: readonly ConfirmAsk[]): Promise<Verdict[]> {
   const sessions = inLockOrder(asks.map(ask => ask.sessionId))
-  // Names are for display: read before the locks, so that nobody waits for them.
-  const cards = await sessionCards(house.db.sql, sessions)
+  // Names are for display: read beside the locks, so that nobody waits for them.
+  const names = sessionCards(house.db.sql, sessions)
+  // A failure is met where they are needed; the locks may fail before that.
+  names.catch(() => undefined)
   const { context } = asks[0] as ConfirmAsk
   const lock = (sql: Sql) => lockAndRead(sql, asks, sessions)
   return transact(house.db, context, { sessions, lock }, async (tx, locked) => {
+    const cards = await names
     const settings = await house.settings.at(locked.newest[0].newest, tx.now)
     const memberOf = gatherMembers({ holds: [], bookings: [], lots: locked.lots }, tx.now)
     const turnstile = openTurnstile(locked.records)

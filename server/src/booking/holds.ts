@@ -58,11 +58,14 @@ export function insertHolds(sql: Sql, holds: readonly SpotHold[]) {
       as h (id, session_id, user_id, kind, status, expires_at, quote, settings_version, starts_at, ends_at, created_at)`
 }
 
-/** Ends live holds: each ends once, because only live ones are touched and their sessions are locked. */
+/**
+ * Ends live holds: each ends once, because only live ones are touched and their sessions are locked.
+ * Live is said by `ended_at`: by the status the planner would rather read the index of all live holds than look up these few.
+ */
 export function endHolds(sql: Sql, ended: { ids: readonly HoldId[]; status: 'confirmed' | 'released' | 'expired'; now: Temporal.Instant }) {
   return sql`
     update spot_holds set status = ${ended.status}, ended_at = ${ended.now}
-    where id = any(${[...ended.ids]}::uuid[]) and status in ('active', 'confirming')`
+    where id = any(${[...ended.ids]}::uuid[]) and ended_at is null`
 }
 
 /** A hold on the wire. */

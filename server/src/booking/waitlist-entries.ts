@@ -68,11 +68,11 @@ export function insertEntry(sql: Sql, entry: WaitlistEntry) {
 
 type End = 'accepted' | 'declined' | 'left' | 'expired' | 'closed'
 
-/** Ends live entries for good. */
+/** Ends live entries for good; which are live is said by `ended_at`, as in `endHolds`. */
 export function endEntries(sql: Sql, ended: { ids: readonly EntryId[]; state: End; now: Temporal.Instant }) {
   return sql`
     update waitlist_entries set state = ${ended.state}, passed_over_reason = null, ended_at = ${ended.now}
-    where id = any(${[...ended.ids]}::uuid[]) and state in ('waiting', 'offered')`
+    where id = any(${[...ended.ids]}::uuid[]) and ended_at is null`
 }
 
 /** Puts entries whose offer ran out at the end of the queue. */
