@@ -111,12 +111,17 @@ async function axeFindings(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => `${id} (${help}): ${html} ${failureSummary}`))
 }
 
+// Colours on their way from one theme to the other belong to neither.
+const settled = `Promise.allSettled(document.getAnimations()
+  .filter(one => one.effect?.getComputedTiming().endTime !== Infinity).map(one => one.finished))`
+
 async function findingsOn(page: Page, shown: Shown, size: Size): Promise<string[]> {
   const found: string[] = []
   await page.setViewportSize(sizes[size].viewport)
   await show(page, shown)
   for (const colorScheme of themes) {
-    await page.emulateMedia({ colorScheme })
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.evaluate(settled)
     found.push(...(await axeFindings(page)).map(what => `${shown.name}, ${colorScheme}: ${what}`))
   }
   if (size === 'phone') await page.setViewportSize(narrowest)
