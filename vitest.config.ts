@@ -9,7 +9,7 @@ const never = [...configDefaults.exclude, '**/.angular/**', '**/.fitflow/**']
 
 /** A group starts when the one before it has ended: what needs both cores to itself gets them. */
 const project = (name: string, groupOrder: number, test: object) => ({
-  test: { name, environment: 'node' as const, exclude: never, sequence: { groupOrder }, ...test },
+  test: { name, environment: 'node' as const, exclude: never, setupFiles: ['server/test/instants-differ.ts'], sequence: { groupOrder }, ...test },
 })
 
 export default defineConfig({

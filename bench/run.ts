@@ -1,4 +1,5 @@
 // `npm run bench [-- H1 C1] [--repeats 5] [--profile <directory>]`: measures each scenario beside its limit, prints a table, writes JSON.
+// `npm run bench -- growth` measures how little a long past slows it down.
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -6,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { systemClock } from '../server/src/platform/clock.ts'
 import { verifySnapshot } from '../server/src/verify.ts'
+import { growthSizes, measureGrowth } from './growth.ts'
 import { mediansOf, isMet, isSound, tableOf, type Outcome } from './report.ts'
 import type { Run, Scenario } from './scenario.ts'
 import { browseFromNow, browseWeek } from './scenarios/b1-browse-a-week.ts'
@@ -16,23 +18,28 @@ import { soldOut } from './scenarios/h3-sold-out.ts'
 import { oneSession, thousandSessions } from './scenarios/r0-one-transaction-a-request.ts'
 import { emptyHttp } from './scenarios/r1-empty-http.ts'
 import { singleHold } from './scenarios/single-hold.ts'
+import { handOn } from './scenarios/x1-hand-on.ts'
 import { openStage, type Stage } from './stage.ts'
 import { watchStatements, type Watch } from './statements.ts'
 
 const limits = [oneSession, thousandSessions, emptyHttp]
-const scenarios = [singleHold, theDrop, spreadHolds, soldOut, journeys, hotJourneys, browseWeek, browseFromNow, burst, burstOnFour]
+const scenarios = [singleHold, theDrop, spreadHolds, soldOut, journeys, hotJourneys, handOn, browseWeek, browseFromNow, burst, burstOnFour]
 const repeatsLeast = 3
 const burstRepeats = 5
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { repeats: { type: 'string', default: String(repeatsLeast) }, profile: { type: 'string' } },
+  options: { repeats: { type: 'string', default: String(repeatsLeast) }, profile: { type: 'string' }, sizes: { type: 'string' } },
 })
 const repeats = Number(values.repeats)
 const profiles = values.profile === undefined ? null : resolve(values.profile)
 const chosen = positionals.length === 0 ? scenarios : [...limits, ...scenarios].filter(one => positionals.includes(one.name))
 
 async function main(): Promise<number> {
+  if (positionals.includes('growth')) {
+    const sizes = values.sizes?.split(',').map(Number) ?? growthSizes
+    return (await measureGrowth({ sizes, repeats })) ? 0 : 1
+  }
   const stage = await openStage({ profiles })
   let closing: Promise<void> | undefined
   const close = () => (closing ??= stage.close())

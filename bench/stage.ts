@@ -12,6 +12,7 @@ import { startCluster, type Connection } from '../server/src/platform/postgres-c
 import { readCpu } from './cpu.ts'
 import { openFixture, type Fixture, type Member } from './fixture.ts'
 import { openLoad, type Load } from './load.ts'
+import { fillPast } from './past.ts'
 import type { PgAddress } from './pg-line.ts'
 import { startServer, type Server } from './servers.ts'
 
@@ -33,6 +34,8 @@ export interface Stage {
 export interface StageOptions {
   /** Where the processes leave CPU profiles; null for none. */
   profiles: string | null
+  /** How many bookings lie behind the studio. */
+  past?: number
 }
 
 // Memory only: whatever decides about durability stays as PostgreSQL ships it.
@@ -41,7 +44,7 @@ const memory = { shared_buffers: '1GB', max_wal_size: '8GB' }
 const watched = { ...memory, shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track_planning': 'on' }
 
 /** Sets everything up in a directory that is gone afterwards. */
-export async function openStage({ profiles }: StageOptions): Promise<Stage> {
+export async function openStage({ profiles, past = 0 }: StageOptions): Promise<Stage> {
   const directory = mkdtempSync(join(tmpdir(), 'fitflow-bench-'))
   const cluster = await startCluster(join(directory, 'postgres'), profiles === null ? memory : watched)
   const url = urlOf(cluster.connection)
@@ -49,6 +52,7 @@ export async function openStage({ profiles }: StageOptions): Promise<Stage> {
   const db = openDatabase({ url, clock: systemClock, log, poolMax: { sql: 2, critical: 2 } })
   await migrate(db.sql, log)
   await migrateJobs(db)
+  if (past > 0) await fillPast(db, past)
   const fixture = await openFixture(db)
   const worker = await startServer({ kind: 'worker', databaseUrl: url, profiles })
   const apis: Server[] = []

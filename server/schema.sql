@@ -78,6 +78,66 @@ create table auth_verifications (
 );
 CREATE INDEX auth_verifications_identifier ON public.auth_verifications USING btree (identifier);
 
+create table availabilities (
+  id uuid not null default uuidv7(),
+  trainer_id uuid not null,
+  template_id uuid not null,
+  slot_minutes integer not null,
+  buffer_minutes integer not null default 0,
+  notice_minutes integer not null default 0,
+  horizon_days integer not null,
+  archived_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint availabilities_pkey PRIMARY KEY (id),
+  constraint availabilities_template FOREIGN KEY (template_id) REFERENCES class_templates(id),
+  constraint availabilities_trainer FOREIGN KEY (trainer_id) REFERENCES trainer_profiles(user_id),
+  constraint availabilities_buffer CHECK (((buffer_minutes >= 0) AND (buffer_minutes <= 720))),
+  constraint availabilities_horizon CHECK (((horizon_days >= 1) AND (horizon_days <= 366))),
+  constraint availabilities_notice CHECK (((notice_minutes >= 0) AND (notice_minutes <= 43200))),
+  constraint availabilities_slot CHECK (((slot_minutes >= 5) AND (slot_minutes <= 720)))
+);
+CREATE INDEX availabilities_trainer_id ON public.availabilities USING btree (trainer_id);
+
+create table availability_blocks (
+  id uuid not null default uuidv7(),
+  availability_id uuid not null,
+  kind text not null,
+  weekday smallint,
+  on_date date,
+  from_time time without time zone not null,
+  to_time time without time zone not null,
+  valid_from date,
+  valid_until date,
+  created_at timestamp with time zone not null,
+  constraint availability_blocks_pkey PRIMARY KEY (id),
+  constraint availability_blocks_availability FOREIGN KEY (availability_id) REFERENCES availabilities(id),
+  constraint availability_blocks_day CHECK ((((kind = 'weekly'::text) = (weekday IS NOT NULL)) AND ((kind = 'weekly'::text) = (on_date IS NULL)))),
+  constraint availability_blocks_kind CHECK ((kind = ANY (ARRAY['weekly'::text, 'once'::text, 'exception'::text]))),
+  constraint availability_blocks_time CHECK ((to_time > from_time)),
+  constraint availability_blocks_weekday CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+CREATE INDEX availability_blocks_availability_id ON public.availability_blocks USING btree (availability_id);
+
+create table booking_blocks (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  strikes_max integer not null,
+  created_at timestamp with time zone not null,
+  lifted_at timestamp with time zone,
+  lifted_by uuid,
+  lift_reason text,
+  announced_over_at timestamp with time zone,
+  constraint booking_blocks_pkey PRIMARY KEY (id),
+  constraint booking_blocks_user FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint booking_blocks_lifted CHECK (((lifted_at IS NULL) = (lift_reason IS NULL))),
+  constraint booking_blocks_time CHECK ((ends_at > starts_at))
+);
+CREATE INDEX booking_blocks_to_announce ON public.booking_blocks USING btree (ends_at) WHERE (announced_over_at IS NULL);
+CREATE INDEX booking_blocks_user_id ON public.booking_blocks USING btree (user_id, ends_at);
+
 create table bookings (
   id uuid not null default uuidv7(),
   session_id uuid not null,
@@ -94,6 +154,8 @@ create table bookings (
   created_at timestamp with time zone not null,
   cancelled_at timestamp with time zone,
   spot_released_at timestamp with time zone,
+  free_cancel_until timestamp with time zone,
+  booked_by uuid,
   constraint bookings_pkey PRIMARY KEY (id),
   constraint bookings_hold FOREIGN KEY (hold_id) REFERENCES spot_holds(id),
   constraint bookings_session FOREIGN KEY (session_id) REFERENCES class_sessions(id),
@@ -101,7 +163,7 @@ create table bookings (
   constraint bookings_cancel_kind CHECK ((cancel_kind = ANY (ARRAY['early'::text, 'late'::text, 'studio'::text]))),
   constraint bookings_cancelled CHECK ((((status = 'cancelled'::text) = (cancelled_at IS NOT NULL)) AND ((status = 'cancelled'::text) = (cancel_kind IS NOT NULL)))),
   constraint bookings_credits_used CHECK ((credits_used >= 0)),
-  constraint bookings_method CHECK ((method = ANY (ARRAY['membership'::text, 'credits'::text, 'card'::text]))),
+  constraint bookings_method CHECK ((method = ANY (ARRAY['membership'::text, 'credits'::text, 'card'::text, 'complimentary'::text]))),
   constraint bookings_status CHECK ((status = ANY (ARRAY['confirmed'::text, 'cancelled'::text, 'attended'::text, 'no_show'::text]))),
   constraint bookings_time CHECK ((ends_at > starts_at))
 ) with (fillfactor=80);
@@ -109,7 +171,50 @@ CREATE UNIQUE INDEX bookings_hold_id ON public.bookings USING btree (hold_id);
 CREATE INDEX bookings_live_user ON public.bookings USING btree (user_id, ends_at) WHERE (status = ANY (ARRAY['confirmed'::text, 'attended'::text]));
 CREATE UNIQUE INDEX bookings_one_live ON public.bookings USING btree (session_id, user_id) WHERE (status = ANY (ARRAY['confirmed'::text, 'attended'::text, 'no_show'::text]));
 CREATE INDEX bookings_session_id ON public.bookings USING btree (session_id);
+CREATE INDEX bookings_unspoken ON public.bookings USING btree (starts_at) WHERE (status = 'confirmed'::text);
 CREATE INDEX bookings_user_id ON public.bookings USING btree (user_id, starts_at, id);
+
+create table checkins (
+  id uuid not null default uuidv7(),
+  booking_id uuid not null,
+  method text not null,
+  checked_in_at timestamp with time zone not null,
+  late boolean not null,
+  recorded_by uuid,
+  undone_at timestamp with time zone,
+  undone_by uuid,
+  constraint checkins_pkey PRIMARY KEY (id),
+  constraint checkins_booking FOREIGN KEY (booking_id) REFERENCES bookings(id),
+  constraint checkins_method CHECK ((method = ANY (ARRAY['manual'::text, 'qr'::text])))
+);
+CREATE UNIQUE INDEX checkins_one_standing ON public.checkins USING btree (booking_id) WHERE (undone_at IS NULL);
+
+create table class_series (
+  id uuid not null default uuidv7(),
+  template_id uuid not null,
+  rrule text not null,
+  starts_on date not null,
+  wall_time time without time zone not null,
+  time_zone text not null,
+  duration_minutes integer,
+  capacity integer,
+  trainer_id uuid,
+  publishes boolean not null default true,
+  ends_before date,
+  generated_until date not null,
+  continues_id uuid,
+  version integer not null default 1,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  constraint class_series_pkey PRIMARY KEY (id),
+  constraint class_series_continues FOREIGN KEY (continues_id) REFERENCES class_series(id),
+  constraint class_series_template FOREIGN KEY (template_id) REFERENCES class_templates(id),
+  constraint class_series_trainer FOREIGN KEY (trainer_id) REFERENCES trainer_profiles(user_id),
+  constraint class_series_capacity CHECK (((capacity >= 1) AND (capacity <= 100000))),
+  constraint class_series_duration CHECK (((duration_minutes >= 5) AND (duration_minutes <= 720)))
+);
+CREATE INDEX class_series_open ON public.class_series USING btree (generated_until) WHERE ((ends_before IS NULL) OR (ends_before > generated_until));
+CREATE INDEX class_series_template_id ON public.class_series USING btree (template_id, id);
 
 create table class_sessions (
   id uuid not null default uuidv7(),
@@ -129,21 +234,36 @@ create table class_sessions (
   published_at timestamp with time zone,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  kind text not null default 'class'::text,
+  series_id uuid,
+  occurrence_on date,
+  time_overridden boolean not null default false,
+  closure_id uuid,
+  availability_id uuid,
+  waitlist_paused boolean not null default false,
   constraint class_sessions_pkey PRIMARY KEY (id),
   constraint class_sessions_trainer_busy EXCLUDE USING gist (trainer_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE ((status = ANY (ARRAY['published'::text, 'in_progress'::text]))),
+  constraint class_sessions_availability FOREIGN KEY (availability_id) REFERENCES availabilities(id),
+  constraint class_sessions_closure FOREIGN KEY (closure_id) REFERENCES closures(id),
+  constraint class_sessions_series FOREIGN KEY (series_id) REFERENCES class_series(id),
   constraint class_sessions_template FOREIGN KEY (template_id) REFERENCES class_templates(id),
   constraint class_sessions_trainer FOREIGN KEY (trainer_id) REFERENCES trainer_profiles(user_id),
   constraint class_sessions_capacity CHECK (((capacity >= 1) AND (capacity <= 100000))),
+  constraint class_sessions_kind CHECK ((kind = ANY (ARRAY['class'::text, 'one_to_one'::text]))),
   constraint class_sessions_never_overbooked CHECK (((taken >= 0) AND (taken <= capacity))),
+  constraint class_sessions_occurrence CHECK (((series_id IS NULL) = (occurrence_on IS NULL))),
+  constraint class_sessions_one_to_one CHECK (((kind = 'class'::text) OR (capacity = 1))),
   constraint class_sessions_price CHECK (((price_credits >= 0) AND (drop_in_cents >= 0))),
   constraint class_sessions_status CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'in_progress'::text, 'completed'::text, 'cancelled'::text]))),
   constraint class_sessions_time CHECK ((ends_at > starts_at)),
   constraint class_sessions_waiting CHECK (((waiting >= 0) AND (waiting <= waitlist_length)))
 ) with (fillfactor=60);
 CREATE INDEX class_sessions_moving ON public.class_sessions USING btree (starts_at) WHERE (status = ANY (ARRAY['draft'::text, 'published'::text, 'in_progress'::text]));
+CREATE UNIQUE INDEX class_sessions_series_day ON public.class_sessions USING btree (series_id, occurrence_on) WHERE (series_id IS NOT NULL);
 CREATE INDEX class_sessions_starts_at ON public.class_sessions USING btree (starts_at, id);
 CREATE INDEX class_sessions_template_id ON public.class_sessions USING btree (template_id, starts_at);
 CREATE INDEX class_sessions_trainer_id ON public.class_sessions USING btree (trainer_id, starts_at);
+CREATE INDEX class_sessions_waited_for ON public.class_sessions USING btree (starts_at) WHERE (waitlist_length > 0);
 
 create table class_templates (
   id uuid not null default uuidv7(),
@@ -158,12 +278,29 @@ create table class_templates (
   archived_at timestamp with time zone,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  kind text not null default 'class'::text,
+  waitlist_mode text not null default 'offer'::text,
   constraint class_templates_pkey PRIMARY KEY (id),
   constraint class_templates_trainer FOREIGN KEY (trainer_id) REFERENCES trainer_profiles(user_id),
   constraint class_templates_capacity CHECK (((default_capacity >= 1) AND (default_capacity <= 100000))),
   constraint class_templates_duration CHECK (((duration_minutes >= 5) AND (duration_minutes <= 720))),
-  constraint class_templates_price CHECK (((price_credits >= 0) AND (drop_in_cents >= 0)))
+  constraint class_templates_kind CHECK ((kind = ANY (ARRAY['class'::text, 'one_to_one'::text]))),
+  constraint class_templates_price CHECK (((price_credits >= 0) AND (drop_in_cents >= 0))),
+  constraint class_templates_waitlist_mode CHECK ((waitlist_mode = ANY (ARRAY['offer'::text, 'auto'::text])))
 );
+
+create table closures (
+  id uuid not null default uuidv7(),
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  reason text not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  lifted_at timestamp with time zone,
+  constraint closures_pkey PRIMARY KEY (id),
+  constraint closures_time CHECK ((ends_at > starts_at))
+);
+CREATE INDEX closures_ends_at ON public.closures USING btree (ends_at, id);
 
 create table credit_transactions (
   id uuid not null default uuidv7(),
@@ -205,9 +342,11 @@ create table decision_receipts (
   lines jsonb not null,
   actor_id uuid,
   decided_at timestamp with time zone not null,
+  membership_id uuid,
   constraint decision_receipts_pkey PRIMARY KEY (id)
 );
 CREATE INDEX decision_receipts_booking_id ON public.decision_receipts USING btree (booking_id) WHERE (booking_id IS NOT NULL);
+CREATE INDEX decision_receipts_membership_id ON public.decision_receipts USING btree (membership_id, decided_at DESC) WHERE (membership_id IS NOT NULL);
 
 create table deliveries (
   consumer text not null,
@@ -220,6 +359,15 @@ create table deliveries (
   constraint deliveries_event FOREIGN KEY (event_id) REFERENCES outbox(id)
 );
 CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (dead_at IS NULL);
+
+create table expiry_warnings (
+  membership_id uuid not null,
+  valid_until timestamp with time zone not null,
+  days_before integer not null,
+  warned_at timestamp with time zone not null,
+  constraint expiry_warnings_pkey PRIMARY KEY (membership_id, valid_until, days_before),
+  constraint expiry_warnings_membership FOREIGN KEY (membership_id) REFERENCES memberships(id)
+);
 
 create table idempotency_keys (
   user_id uuid not null,
@@ -239,6 +387,21 @@ create table inbox (
   constraint inbox_pkey PRIMARY KEY (consumer, event_id)
 );
 
+create table membership_freezes (
+  id uuid not null default uuidv7(),
+  membership_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  reason text not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  lifted_at timestamp with time zone,
+  constraint membership_freezes_pkey PRIMARY KEY (id),
+  constraint membership_freezes_membership FOREIGN KEY (membership_id) REFERENCES memberships(id),
+  constraint membership_freezes_time CHECK ((ends_at >= starts_at))
+);
+CREATE INDEX membership_freezes_membership_id ON public.membership_freezes USING btree (membership_id);
+
 create table memberships (
   id uuid not null default uuidv7(),
   user_id uuid not null,
@@ -250,14 +413,22 @@ create table memberships (
   valid_until timestamp with time zone not null,
   origin_id uuid,
   created_at timestamp with time zone not null,
+  frozen_from timestamp with time zone,
+  frozen_until timestamp with time zone,
+  activation_days integer,
+  activated_at timestamp with time zone,
+  expired_at timestamp with time zone,
   constraint memberships_pkey PRIMARY KEY (id),
   constraint memberships_origin FOREIGN KEY (origin_id) REFERENCES memberships(id),
   constraint memberships_user FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint memberships_activation CHECK ((((activation_days >= 1) AND (activation_days <= 3660)) AND ((activation_days IS NOT NULL) OR (activated_at IS NULL)))),
+  constraint memberships_freeze CHECK ((((frozen_from IS NULL) = (frozen_until IS NULL)) AND (frozen_until > frozen_from))),
   constraint memberships_never_below_zero CHECK ((credits_balance >= 0)),
-  constraint memberships_plan_type CHECK ((plan_type = ANY (ARRAY['pack'::text, 'unlimited'::text, 'complimentary'::text, 'returned'::text]))),
+  constraint memberships_plan_type CHECK ((plan_type = ANY (ARRAY['pack'::text, 'unlimited'::text, 'complimentary'::text, 'returned'::text, 'transferred'::text]))),
   constraint memberships_unlimited CHECK (((plan_type = 'unlimited'::text) = (credits_granted IS NULL))),
   constraint memberships_validity CHECK ((valid_until > valid_from))
 ) with (fillfactor=80);
+CREATE INDEX memberships_running ON public.memberships USING btree (valid_until) WHERE (expired_at IS NULL);
 CREATE INDEX memberships_user_id ON public.memberships USING btree (user_id, valid_until);
 
 create table outbox (
@@ -272,6 +443,35 @@ create table outbox (
 );
 CREATE INDEX outbox_handled_at ON public.outbox USING brin (handled_at);
 CREATE INDEX outbox_pending ON public.outbox USING btree (id) WHERE (handled_at IS NULL);
+
+create table penalties (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  booking_id uuid not null,
+  kind text not null,
+  cause text not null,
+  amount_cents integer,
+  currency text,
+  lapses_at timestamp with time zone,
+  block_id uuid,
+  receipt_id uuid not null,
+  created_at timestamp with time zone not null,
+  waived_at timestamp with time zone,
+  waived_by uuid,
+  waive_receipt_id uuid,
+  constraint penalties_pkey PRIMARY KEY (id),
+  constraint penalties_block FOREIGN KEY (block_id) REFERENCES booking_blocks(id),
+  constraint penalties_receipt FOREIGN KEY (receipt_id) REFERENCES decision_receipts(id),
+  constraint penalties_user FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint penalties_waive_receipt FOREIGN KEY (waive_receipt_id) REFERENCES decision_receipts(id),
+  constraint penalties_amount CHECK ((((kind = 'fee'::text) = (amount_cents IS NOT NULL)) AND ((kind = 'fee'::text) = (currency IS NOT NULL)) AND (amount_cents > 0))),
+  constraint penalties_cause CHECK ((cause = ANY (ARRAY['late-cancel'::text, 'no-show'::text]))),
+  constraint penalties_kind CHECK ((kind = ANY (ARRAY['strike'::text, 'fee'::text]))),
+  constraint penalties_lapses CHECK (((kind = 'strike'::text) = (lapses_at IS NOT NULL))),
+  constraint penalties_waived CHECK (((waived_at IS NULL) = (waive_receipt_id IS NULL)))
+);
+CREATE UNIQUE INDEX penalties_once ON public.penalties USING btree (booking_id, kind) WHERE (waived_at IS NULL);
+CREATE INDEX penalties_user_id ON public.penalties USING btree (user_id, created_at DESC, id DESC);
 
 create table schema_migrations (
   number integer not null,
@@ -304,16 +504,52 @@ create table spot_holds (
   ends_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  tell_at timestamp with time zone,
   constraint spot_holds_pkey PRIMARY KEY (id),
   constraint spot_holds_session FOREIGN KEY (session_id) REFERENCES class_sessions(id),
   constraint spot_holds_user FOREIGN KEY (user_id) REFERENCES users(id),
-  constraint spot_holds_kind CHECK ((kind = ANY (ARRAY['public'::text, 'offer'::text]))),
+  constraint spot_holds_kind CHECK ((kind = ANY (ARRAY['public'::text, 'offer'::text, 'auto'::text, 'staff'::text, 'standing'::text]))),
   constraint spot_holds_status CHECK ((status = ANY (ARRAY['active'::text, 'confirming'::text, 'confirmed'::text, 'released'::text, 'expired'::text]))),
   constraint spot_holds_time CHECK ((ends_at > starts_at))
 ) with (fillfactor=80);
 CREATE INDEX spot_holds_due ON public.spot_holds USING btree (expires_at) WHERE (status = 'active'::text);
 CREATE INDEX spot_holds_live_user ON public.spot_holds USING btree (user_id) WHERE (status = ANY (ARRAY['active'::text, 'confirming'::text]));
 CREATE UNIQUE INDEX spot_holds_one_live ON public.spot_holds USING btree (session_id, user_id) WHERE (status = ANY (ARRAY['active'::text, 'confirming'::text]));
+
+create table standing_reservations (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  series_id uuid not null,
+  membership_id uuid,
+  joins_waitlist boolean not null default true,
+  starts_on date not null,
+  ended_at timestamp with time zone,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  constraint standing_reservations_pkey PRIMARY KEY (id),
+  constraint standing_reservations_membership FOREIGN KEY (membership_id) REFERENCES memberships(id),
+  constraint standing_reservations_series FOREIGN KEY (series_id) REFERENCES class_series(id),
+  constraint standing_reservations_user FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE UNIQUE INDEX standing_reservations_one_live ON public.standing_reservations USING btree (user_id, series_id) WHERE (ended_at IS NULL);
+CREATE INDEX standing_reservations_series_id ON public.standing_reservations USING btree (series_id) WHERE (ended_at IS NULL);
+
+create table standing_results (
+  reservation_id uuid not null,
+  session_id uuid not null,
+  outcome text not null,
+  reason text,
+  booking_id uuid,
+  decided_at timestamp with time zone not null,
+  constraint standing_results_pkey PRIMARY KEY (reservation_id, session_id),
+  constraint standing_results_booking FOREIGN KEY (booking_id) REFERENCES bookings(id),
+  constraint standing_results_reservation FOREIGN KEY (reservation_id) REFERENCES standing_reservations(id),
+  constraint standing_results_session FOREIGN KEY (session_id) REFERENCES class_sessions(id),
+  constraint standing_results_booked CHECK (((outcome = 'booked'::text) = (booking_id IS NOT NULL))),
+  constraint standing_results_outcome CHECK ((outcome = ANY (ARRAY['booked'::text, 'waitlisted'::text, 'skipped'::text]))),
+  constraint standing_results_reason CHECK (((outcome = 'skipped'::text) = (reason IS NOT NULL)))
+);
+CREATE INDEX standing_results_session_id ON public.standing_results USING btree (session_id);
 
 create table trainer_profiles (
   user_id uuid not null,
@@ -355,6 +591,9 @@ create table waitlist_entries (
   offers_expired smallint not null default 0,
   created_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  template_id uuid not null,
+  joined_position integer,
+  asleep_until timestamp with time zone,
   constraint waitlist_entries_pkey PRIMARY KEY (id),
   constraint waitlist_entries_hold FOREIGN KEY (hold_id) REFERENCES spot_holds(id),
   constraint waitlist_entries_session FOREIGN KEY (session_id) REFERENCES class_sessions(id),
@@ -363,8 +602,10 @@ create table waitlist_entries (
   constraint waitlist_entries_reason CHECK (((passed_over_reason IS NULL) OR (state = 'waiting'::text))),
   constraint waitlist_entries_state CHECK ((state = ANY (ARRAY['waiting'::text, 'offered'::text, 'accepted'::text, 'declined'::text, 'left'::text, 'expired'::text, 'closed'::text])))
 );
+CREATE INDEX waitlist_entries_asleep ON public.waitlist_entries USING btree (asleep_until) WHERE ((state = 'waiting'::text) AND (asleep_until IS NOT NULL));
 CREATE INDEX waitlist_entries_hold_id ON public.waitlist_entries USING btree (hold_id) WHERE (hold_id IS NOT NULL);
 CREATE INDEX waitlist_entries_live_user ON public.waitlist_entries USING btree (user_id) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]));
+CREATE INDEX waitlist_entries_odds ON public.waitlist_entries USING btree (template_id, joined_position, ended_at DESC) INCLUDE (state) WHERE ((ended_at IS NOT NULL) AND (joined_position IS NOT NULL));
 CREATE UNIQUE INDEX waitlist_entries_one_live ON public.waitlist_entries USING btree (session_id, user_id) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]));
 CREATE INDEX waitlist_entries_queue ON public.waitlist_entries USING btree (session_id, rank, id) WHERE (state = 'waiting'::text);
 
@@ -406,7 +647,8 @@ CREATE OR REPLACE FUNCTION public.keep_credits_balance()
  LANGUAGE plpgsql
 AS $function$
 begin
-  update memberships m set credits_balance = m.credits_balance + l.amount
+  update memberships m set credits_balance = m.credits_balance + l.amount,
+    expired_at = case when l.amount > 0 then null else m.expired_at end
   from (select membership_id, sum(amount)::integer as amount from lines group by membership_id) l
   where m.id = l.membership_id and l.amount <> 0;
   return null;

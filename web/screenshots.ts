@@ -34,6 +34,7 @@ async function shotsOf(member: BrowserContext, staff: BrowserContext): Promise<S
   const sessions = await read<Session>(member, '/sessions?limit=200')
   const bookings = await read<{ id: string }>(member, '/bookings/me?scope=upcoming')
   const templates = await read<{ id: string }>(staff, '/admin/templates')
+  const oneToOnes = await read<{ id: string }>(staff, '/admin/availabilities')
   const ahead = sessions.filter((session) => session.status === 'published')
   const shots: Shot[] = []
   const add = (name: string, path: string | undefined, as: Visitor): void => {
@@ -47,17 +48,24 @@ async function shotsOf(member: BrowserContext, staff: BrowserContext): Promise<S
   add('class-free', of(ahead.find((one) => one.spotsLeft > 0 && !one.mine), '/class'), 'member1')
   add('class-full', of(ahead.find((one) => one.spotsLeft === 0 && !one.mine), '/class'), 'member1')
   for (const mine of ['held', 'offered', 'waiting', 'booked']) add(`class-${mine}`, of(ahead.find((one) => one.mine === mine), '/class'), 'member1')
+  add('one-to-one', '/one-to-one', 'member1')
   for (const view of ['upcoming', 'waitlists', 'past']) add(`bookings-${view}`, `/bookings?view=${view}`, 'member1')
   add('bookings-empty', '/bookings', 'member35')
   add('booking', bookings[0] && `/bookings/${bookings[0].id}`, 'member1')
   add('credits', '/credits', 'member1')
   add('credits-empty', '/credits', 'member35')
+  add('strikes', '/strikes', 'member1')
   add('me', '/me', 'member1')
   add('not-found', '/nowhere', 'nobody')
   add('staff-sessions', '/staff', 'admin')
+  for (const view of ['week', 'day']) add(`staff-calendar-${view}`, `/staff/calendar?view=${view}`, 'admin')
+  add('staff-one-to-ones', '/staff/one-to-ones', 'admin')
+  add('staff-one-to-one', oneToOnes[0] && `/staff/one-to-ones/${oneToOnes[0].id}`, 'admin')
   add('staff-session', of(ahead.find((one) => one.spotsLeft === 0) ?? ahead[0], '/staff/sessions'), 'admin')
   add('staff-new-session', templates[0] && `/staff/sessions/new?template=${templates[0].id}`, 'admin')
   for (const place of ['templates', 'clients', 'people', 'settings']) add(`staff-${place}`, `/staff/${place}`, 'admin')
+  const [missed] = await read<{ id: string }>(staff, '/admin/clients?blocked=true')
+  add('staff-penalties', missed && `/staff/clients/${missed.id}/penalties`, 'admin')
   add('staff-template', templates[0] && `/staff/templates/${templates[0].id}`, 'admin')
   return shots
 }

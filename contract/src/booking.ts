@@ -3,6 +3,8 @@ import Type from 'typebox'
 import { Credits, Id, Instant, Money, Nullable, OneOf, PageQuery, Shape } from './scalars.ts'
 
 export const payMethods = ['membership', 'credits', 'card'] as const
+/** What a booking was made with: `complimentary` is a gift of the studio's, which nobody can choose for themselves. */
+export const bookingMethods = [...payMethods, 'complimentary'] as const
 
 export const QuoteOption = Type.Object({
   method: OneOf(payMethods),
@@ -16,11 +18,15 @@ export type QuoteOption = Type.Static<typeof QuoteOption>
 
 export const holdStatuses = ['active', 'confirming', 'confirmed', 'released', 'expired'] as const
 
-/** A timed claim on one spot. `kind` is `offer` when the waitlist made it. */
+/** `offer` was made by the waitlist; the last three became a booking in the transaction that made them. */
+export const holdKinds = ['public', 'offer', 'auto', 'staff', 'standing'] as const
+export type HoldKind = (typeof holdKinds)[number]
+
+/** A timed claim on one spot. */
 export const Hold = Type.Object({
   id: Id,
   sessionId: Id,
-  kind: OneOf(['public', 'offer']),
+  kind: OneOf(holdKinds),
   status: OneOf(holdStatuses),
   expiresAt: Instant,
   createdAt: Instant,
@@ -53,7 +59,9 @@ export const Booking = Type.Object({
   status: OneOf(bookingStatuses),
   cancelKind: Nullable(OneOf(cancelKinds)),
   creditsUsed: Credits,
-  method: OneOf(payMethods),
+  method: OneOf(bookingMethods),
+  /** Until then, and before the start, cancelling returns everything whatever window it falls in. */
+  freeCancelUntil: Nullable(Instant),
   createdAt: Instant,
   cancelledAt: Nullable(Instant),
   session: Type.Object({
@@ -102,6 +110,10 @@ export const CancellationPreview = Type.Object({
   creditsForfeited: Credits,
   refund: Nullable(Money),
   strike: Type.Boolean(),
+  /** Until when the strike keeps them from booking: it would be the last that is allowed. */
+  blockedUntil: Nullable(Instant),
+  /** What would be owed besides. */
+  fee: Nullable(Money),
   sentence: Type.String(),
 })
 export type CancellationPreview = Type.Static<typeof CancellationPreview>
@@ -109,16 +121,26 @@ export type CancellationPreview = Type.Static<typeof CancellationPreview>
 export const Cancel = Shape({ expect: Type.Optional(OneOf(consequences)) })
 export type Cancel = Type.Static<typeof Cancel>
 
-export const Cancelled = Type.Object({ booking: Booking, receipt: Receipt })
+/** `strike` is the receipt of the strike it was penalised with. */
+export const Cancelled = Type.Object({ booking: Booking, receipt: Receipt, strike: Nullable(Receipt) })
 export type Cancelled = Type.Static<typeof Cancelled>
 
-/** A member's own view of a waitlist; `position` is null when not on it. */
+/** A spot on offer to somebody who waits. In quiet hours it is told later; it can be taken at once. */
+const Offered = Type.Object({ holdId: Id, expiresAt: Instant, madeAt: Instant, tellAt: Nullable(Instant) })
+
+/**
+ * How often somebody who joined this class's waitlist in this place got in: of the last 200 who did not leave by themselves.
+ * Null with fewer than 20 of them.
+ */
+const Odds = Type.Object({ gotIn: Type.Integer(), of: Type.Integer() })
+
+/** A member's own view of a waitlist; `position` is null when not on it, and `odds` are then those of whoever joins now. `passedOver` is the code of a problem, or `quiet-hours`. */
 export const WaitlistPlace = Type.Object({
   position: Nullable(Type.Integer()),
   length: Type.Integer(),
-  odds: Nullable(Type.Object({ gotIn: Type.Integer(), of: Type.Integer() })),
+  odds: Nullable(Odds),
   passedOver: Nullable(Type.String()),
-  offer: Nullable(Type.Object({ holdId: Id, expiresAt: Instant })),
+  offer: Nullable(Offered),
 })
 export type WaitlistPlace = Type.Static<typeof WaitlistPlace>
 
@@ -129,13 +151,25 @@ export const WaitlistEntry = Type.Object({
   state: OneOf(['waiting', 'offered']),
   passedOver: Nullable(Type.String()),
   joinedAt: Instant,
-  offer: Nullable(Type.Object({ holdId: Id, expiresAt: Instant })),
+  offer: Nullable(Offered),
 })
 export type WaitlistEntry = Type.Static<typeof WaitlistEntry>
 
 /** The whole list, for staff. */
-export const WaitlistForStaff = Type.Object({ length: Type.Integer(), items: Type.Array(WaitlistEntry) })
+export const WaitlistForStaff = Type.Object({ length: Type.Integer(), paused: Type.Boolean(), items: Type.Array(WaitlistEntry) })
 export type WaitlistForStaff = Type.Static<typeof WaitlistForStaff>
+
+/** Puts one who waits before another, or at the end. */
+export const Reorder = Shape({ entryId: Id, before: Nullable(Id) })
+export type Reorder = Type.Static<typeof Reorder>
+
+/** The client who will wait. */
+export const AddToWaitlist = Shape({ userId: Id })
+export type AddToWaitlist = Type.Static<typeof AddToWaitlist>
+
+/** While a waitlist is paused nobody joins it and no offers are made. */
+export const WaitlistChange = Shape({ paused: Type.Boolean() })
+export type WaitlistChange = Type.Static<typeof WaitlistChange>
 
 /** One of my waitlists, with the class it is for. */
 export const MyWait = Type.Object({
@@ -152,6 +186,8 @@ export const RosterEntry = Type.Object({
   status: Type.String(),
   since: Instant,
   expiresAt: Nullable(Instant),
+  /** When they came, and who says so; null while nobody does. */
+  checkin: Nullable(Type.Object({ checkedInAt: Instant, late: Type.Boolean(), by: Nullable(Type.String()) })),
 })
 export type RosterEntry = Type.Static<typeof RosterEntry>
 
@@ -161,6 +197,9 @@ export const Roster = Type.Object({
   capacity: Type.Integer(),
   taken: Type.Integer(),
   waiting: Type.Integer(),
+  /** From when on somebody can be marked present; until when a mark can be undone, before whoever is not marked counts as absent. */
+  checkinOpensAt: Instant,
+  graceEndsAt: Instant,
   entries: Type.Array(RosterEntry),
   waitlist: Type.Array(WaitlistEntry),
 })

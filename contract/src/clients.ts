@@ -1,6 +1,8 @@
-// Clients as staff see them.
+// Clients as staff see them, and as they see themselves: who they are, what they have, how they come.
 import Type from 'typebox'
-import { Credits, Id, Instant, Nullable, PageQuery, Shape } from './scalars.ts'
+import { Booking, Receipt } from './booking.ts'
+import { Membership, MyMemberships } from './credits.ts'
+import { Credits, Id, Instant, Nullable, OneOf, PageQuery, Shape } from './scalars.ts'
 
 export const Client = Type.Object({
   id: Id,
@@ -8,11 +10,58 @@ export const Client = Type.Object({
   email: Type.String(),
   creditsBalance: Credits,
   unlimitedUntil: Nullable(Instant),
+  /** Until when they may not book for themselves. */
+  blockedUntil: Nullable(Instant),
 })
 export type Client = Type.Static<typeof Client>
 
+/** `expiring`: something of theirs ends within the days of the first warning. */
+export const clientMeans = ['credits', 'unlimited', 'nothing', 'expiring'] as const
+
 export const ClientQuery = Shape({
   search: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  has: Type.Optional(OneOf(clientMeans)),
+  blocked: Type.Optional(OneOf(['true'])),
   ...PageQuery,
 })
 export type ClientQuery = Type.Static<typeof ClientQuery>
+
+/** How the bookings ended that are over. Rates are shares of what was not cancelled in time; null without any. */
+export const AttendanceFigures = Type.Object({
+  attended: Type.Integer(),
+  noShows: Type.Integer(),
+  lateCancels: Type.Integer(),
+  earlyCancels: Type.Integer(),
+  /** attended / (attended + noShows + lateCancels) */
+  attendanceRate: Nullable(Type.Number()),
+  /** noShows / (attended + noShows + lateCancels) */
+  noShowRate: Nullable(Type.Number()),
+})
+export type AttendanceFigures = Type.Static<typeof AttendanceFigures>
+
+export const ClientProfile = Type.Object({
+  id: Id,
+  name: Type.String(),
+  email: Type.String(),
+  since: Instant,
+  blockedUntil: Nullable(Instant),
+  memberships: MyMemberships,
+  attendance: AttendanceFigures,
+})
+export type ClientProfile = Type.Static<typeof ClientProfile>
+
+/** The figures, and the bookings they count, latest first. */
+export const ClientAttendance = Type.Object({
+  ...AttendanceFigures.properties,
+  items: Type.Array(Booking),
+  nextCursor: Nullable(Type.String()),
+})
+export type ClientAttendance = Type.Static<typeof ClientAttendance>
+
+/** What a freeze would do: the instants it covers, the new end, and the bookings inside that this membership paid. */
+export const FreezePreview = Type.Object({ from: Instant, until: Instant, validUntil: Instant, bookings: Type.Array(Booking) })
+export type FreezePreview = Type.Static<typeof FreezePreview>
+
+/** `cancelled`: the bookings inside that the studio cancelled with it, everything returned. */
+export const Frozen = Type.Object({ membership: Membership, receipt: Receipt, cancelled: Type.Array(Booking) })
+export type Frozen = Type.Static<typeof Frozen>

@@ -29,6 +29,10 @@ export const Session = Type.Object({
 export type Session = Type.Static<typeof Session>
 
 /** The class page: the card, its words, and what the asker has there. */
+/** `none`: a 1:1 has no waitlist. */
+export const waitlistDoors = ['open', 'paused', 'full', 'none'] as const
+export type WaitlistDoor = (typeof waitlistDoors)[number]
+
 export const SessionDetail = Type.Object({
   ...Session.properties,
   description: Type.String(),
@@ -38,6 +42,10 @@ export const SessionDetail = Type.Object({
   nextReleaseAt: Nullable(Instant),
   myHoldId: Nullable(Id),
   myBookingId: Nullable(Id),
+  /** The availability that it is a slot of, when it is a 1:1 that a member booked. */
+  availabilityId: Nullable(Id),
+  /** Whether the waitlist takes one more, and why not. */
+  waitlist: OneOf(waitlistDoors),
   version: Type.Integer(),
 })
 export type SessionDetail = Type.Static<typeof SessionDetail>
@@ -52,8 +60,17 @@ export const SessionQuery = Shape({
 })
 export type SessionQuery = Type.Static<typeof SessionQuery>
 
+/** A class that people share, or a time with a trainer for one person. */
+export const sessionKinds = ['class', 'one_to_one'] as const
+export type SessionKind = (typeof sessionKinds)[number]
+
+/** How a freed spot reaches who waits: as an offer to accept, or booked at once where their means cover it. */
+export const waitlistModes = ['offer', 'auto'] as const
+export type WaitlistMode = (typeof waitlistModes)[number]
+
 export const ClassTemplate = Type.Object({
   id: Id,
+  kind: OneOf(sessionKinds),
   name: Type.String(),
   type: Type.String(),
   description: Type.String(),
@@ -61,6 +78,7 @@ export const ClassTemplate = Type.Object({
   defaultCapacity: Type.Integer(),
   trainer: Type.Object({ id: Id, name: Type.String() }),
   price: Price,
+  waitlistMode: OneOf(waitlistModes),
   archived: Type.Boolean(),
   version: Type.Integer(),
 })
@@ -75,9 +93,10 @@ const templateFields = {
   trainerId: Id,
   credits: Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01 }),
   dropIn: Nullable(Type.Integer({ minimum: 0, maximum: 100_000_000 })),
+  waitlistMode: OneOf(waitlistModes),
 }
 
-/** `trainerId` is the asker when not given; `credits` 1; `dropIn` in minor units, `null`: not sold singly. */
+/** `trainerId` is the asker when not given; `credits` 1; `dropIn` in minor units, `null`: not sold singly; a 1:1 is for one person. */
 export const NewTemplate = Type.Object(
   {
     name: templateFields.name,
@@ -88,6 +107,8 @@ export const NewTemplate = Type.Object(
     trainerId: Type.Optional(templateFields.trainerId),
     credits: Type.Optional(templateFields.credits),
     dropIn: Type.Optional(templateFields.dropIn),
+    waitlistMode: Type.Optional(templateFields.waitlistMode),
+    kind: Type.Optional(OneOf(sessionKinds)),
   },
   { additionalProperties: false },
 )
@@ -119,8 +140,10 @@ export const NewSession = Type.Object(
 )
 export type NewSession = Type.Static<typeof NewSession>
 
+/** `reason` is what members read when the class is cancelled. */
 export const SessionChange = Type.Object(
   {
+    reason: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })),
     capacity: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
     trainerId: Type.Optional(Id),
     startsAt: Type.Optional(Instant),

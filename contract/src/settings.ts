@@ -1,6 +1,6 @@
 // The studio's settings: one effective-dated row each time one changes.
 import Type from 'typebox'
-import { Instant } from './scalars.ts'
+import { Instant, OneOf, WallTime } from './scalars.ts'
 
 /** Every setting by its name, with the bounds within which it makes sense. */
 export const settingShapes = {
@@ -12,12 +12,56 @@ export const settingShapes = {
   holdSeconds: Type.Integer({ minimum: 5, maximum: 3600 }),
   /** How long a waitlist offer lasts. */
   offerSeconds: Type.Integer({ minimum: 5, maximum: 3600 }),
-  /** Booking opens this many days before the start. */
+  /** When booking opens: so many days before the start, or at a fixed clock time of the week ("the drop"). */
+  bookingOpensMode: OneOf(['rolling', 'clock']),
+  /** Rolling: booking opens this many days before the start. */
   bookingOpensDays: Type.Integer({ minimum: 0, maximum: 365 }),
+  /** Clock: the weekday (1 is Monday) and the studio's wall time at which booking opens. */
+  bookingOpensWeekday: Type.Integer({ minimum: 1, maximum: 7 }),
+  bookingOpensTime: WallTime,
+  /** Clock: a class opens at the last such time that lies at least this many days before its start. */
+  bookingOpensLeadDays: Type.Integer({ minimum: 0, maximum: 90 }),
   /** Booking closes this many minutes before the start. */
   bookingClosesMinutes: Type.Integer({ minimum: 0, maximum: 10_080 }),
   /** Live holds one member may have. */
   liveHoldsMax: Type.Integer({ minimum: 1, maximum: 100 }),
+  /** Spots one member may have in one studio day, in one studio week (from Monday), and ahead; 0: no such cap. */
+  bookingsPerDayMax: Type.Integer({ minimum: 0, maximum: 100 }),
+  bookingsPerWeekMax: Type.Integer({ minimum: 0, maximum: 500 }),
+  bookingsUpcomingMax: Type.Integer({ minimum: 0, maximum: 1000 }),
+  /** A standing reservation is booked this many minutes before the public window opens. */
+  standingLeadMinutes: Type.Integer({ minimum: 0, maximum: 10_080 }),
+  /** Sessions of a series are made this many weeks ahead. */
+  seriesHorizonWeeks: Type.Integer({ minimum: 1, maximum: 52 }),
+  /** After the start somebody is still let in, and no no-show is marked, for this many minutes. */
+  graceMinutes: Type.Integer({ minimum: 0, maximum: 120 }),
+  /** A code is accepted from this many minutes before the start. */
+  scanOpensMinutes: Type.Integer({ minimum: 0, maximum: 1440 }),
+  /** A no-show's spot is offered until this many minutes after the start. */
+  lateJoinMinutes: Type.Integer({ minimum: 0, maximum: 120 }),
+  /** Spots freed before the start are offered until this many minutes before it, then they are public again. */
+  waitlistCutoffMinutes: Type.Integer({ minimum: 0, maximum: 10_080 }),
+  /** So many may wait for one class at once; 0: as many as like. */
+  waitlistMax: Type.Integer({ minimum: 0, maximum: 10_000 }),
+  /** Less than this many hours before the start, automatic promotion makes an offer instead. */
+  autoPromotionHours: Type.Integer({ minimum: 0, maximum: 720 }),
+  /** A booking made by promotion cancels free for this many minutes. */
+  promotionFreeCancelMinutes: Type.Integer({ minimum: 0, maximum: 1440 }),
+  /** The studio's wall times between which offers sleep; equal: never. */
+  quietHoursStart: WallTime,
+  quietHoursEnd: WallTime,
+  /** Whether an unlimited member gets a strike for a late cancellation or a no-show. */
+  strikesOn: Type.Boolean(),
+  /** So many strikes within so many days block booking for so many days. */
+  strikesMax: Type.Integer({ minimum: 1, maximum: 50 }),
+  strikeWindowDays: Type.Integer({ minimum: 1, maximum: 730 }),
+  blockDays: Type.Integer({ minimum: 1, maximum: 365 }),
+  /** Owed for a late cancellation and for a no-show by an unlimited member, in minor units; 0: nothing. */
+  lateCancelFee: Type.Integer({ minimum: 0, maximum: 10_000_000 }),
+  noShowFee: Type.Integer({ minimum: 0, maximum: 10_000_000 }),
+  /** A member is warned so many days before credits expire, and once more. */
+  firstExpiryWarningDays: Type.Integer({ minimum: 1, maximum: 365 }),
+  lastExpiryWarningDays: Type.Integer({ minimum: 1, maximum: 365 }),
   /** More than this many hours before the start, a cancellation returns everything. */
   fullReturnHours: Type.Integer({ minimum: 0, maximum: 720 }),
   /** From `fullReturnHours` down to and including this many hours, the middle share comes back. */

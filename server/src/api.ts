@@ -1,6 +1,7 @@
 // What people and machines reach over HTTP: every module's routes, named here, and the web app.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { routes as attendanceRoutes } from './attendance/routes.ts'
 import { openQrTokens } from './booking/qr-token.ts'
 import { routes as bookingRoutes } from './booking/routes.ts'
 import { isLoopback, type Config } from './config.ts'
@@ -51,9 +52,10 @@ export async function startApi(house: House, tell: (letter: Letter) => void): Pr
   })
   identityRoutes(server.edge, identity)
   scheduleRoutes(server.edge, { db, settings, demo: demoAllowed })
-  creditsRoutes(server.edge, { db, settings })
+  creditsRoutes(server.edge, { db })
   const holdLimit = openLimiter(clock, () => limits().holdsPerMinute)
   const booking = bookingRoutes(server.edge, { db, settings, holdLimit, qr: openQrTokens(secret) })
+  attendanceRoutes(server.edge, { db, settings })
   return {
     edge: server.edge,
     port: await server.listen(config),

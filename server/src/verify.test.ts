@@ -1,5 +1,6 @@
 // Each invariant of the house is named when it is broken by hand with the guards off; a sound house is silent.
 import { beforeEach, expect, test } from 'vitest'
+import { anAvailability } from '../test/availability.ts'
 import { aDatabase } from '../test/database.ts'
 import { aFrontDesk } from '../test/front-desk.ts'
 import { aLot, aMember, aSession, type Person } from '../test/world.ts'
@@ -31,7 +32,7 @@ async function aPayer(name: string): Promise<Person> {
 beforeEach(async () => {
   await sql.unsafe(`
     set session_replication_role = replica;
-    truncate class_sessions, spot_holds, bookings, waitlist_entries, outbox, deliveries, inbox, idempotency_keys, memberships, credit_transactions;
+    truncate class_sessions, spot_holds, bookings, waitlist_entries, outbox, deliveries, inbox, idempotency_keys, memberships, credit_transactions cascade;
     set session_replication_role = default`)
   ;[anna, ben, cleo] = [await aPayer('Anna'), await aPayer('Ben'), await aPayer('Cleo')]
   session = await aSession(db, { capacity: 2 })
@@ -69,10 +70,17 @@ const breaks: [string, string, () => PromiseLike<unknown>][] = [
   ['a claim is not counted', 'waiting 0 of 1, recount 1 of 1', counts('waiting = 0')],
   ['somebody passed over claims a spot', 'recount 0 of 1', entry('waiting', "passed_over_reason = 'insufficient-credits'")],
   ['the length of the list is wrong', 'waiting 1 of 5', counts('waitlist_length = 5')],
+  ['a cancelled class still has somebody in it', 'nobody keeps anything in a class that was cancelled: booking', counts("status = 'cancelled'")],
+  ['a cancelled class still has an offer', 'nobody keeps anything in a class that was cancelled: hold', counts("status = 'cancelled'")],
+  ['a cancelled class still has somebody waiting', 'nobody keeps anything in a class that was cancelled: entry', counts("status = 'cancelled'")],
   ['a member is in two places', 'nobody has two live bookings that overlap', () => sql`
     update bookings set starts_at = ${session.startsAt.add({ minutes: 59 })}, ends_at = ${session.endsAt.add({ minutes: 59 })} where session_id = ${later.id}`],
   ['a trainer is in two places', 'no trainer teaches two live sessions at once', () => sql`
     update class_sessions set trainer_id = ${session.trainerId}, starts_at = ${session.endsAt.subtract({ minutes: 1 })} where id = ${later.id}`],
+  ['a slot that nobody is in still stands', 'stands only as long as somebody is in it', async () => {
+    const [slots, empty] = [await anAvailability(db), await aSession(db)]
+    await sql`update class_sessions set availability_id = ${slots.id} where id = ${empty.id}`
+  }],
   ['a booking kept the time of before the class was moved', 'the time of their session: booking', annas("ends_at = ends_at + interval '1 minute'")],
   ['a hold kept the time of before the class was moved', 'the time of their session: hold', offer("starts_at = starts_at - interval '1 minute'")],
   ['a confirmed hold has no booking', 'is confirmed and has 0 bookings', offer("status = 'confirmed', ended_at = now()")],

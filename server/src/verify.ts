@@ -26,6 +26,12 @@ const invariants: readonly Invariant[] = [
       where s.taken <> coalesce(c.n, 0) or s.taken > s.capacity`,
   },
   {
+    name: 'a slot of a 1:1 stands only as long as somebody is in it',
+    broken: sql => sql`
+      select format('session %s is %s and empty', id, status) as what from class_sessions
+      where availability_id is not null and status in ('published', 'in_progress') and taken = 0`,
+  },
+  {
     name: 'waiting and the length of the waitlist are what a recount of entries gives',
     broken: sql => sql`
       with counted as (
@@ -35,6 +41,35 @@ const invariants: readonly Invariant[] = [
         coalesce(c.waiting, 0), coalesce(c.length, 0)) as what
       from class_sessions s left join counted c on c.session_id = s.id
       where s.waiting <> coalesce(c.waiting, 0) or s.waitlist_length <> coalesce(c.length, 0)`,
+  },
+  {
+    name: 'nobody keeps anything in a class that was cancelled',
+    broken: sql => sql`
+      select format('%s of %s in session %s', o.what, o.user_id, s.id) as what
+      from class_sessions s join (
+        select 'booking' as what, session_id, user_id from bookings where status in ('confirmed', 'attended', 'no_show')
+        union all select 'hold', session_id, user_id from spot_holds where status in ('active', 'confirming')
+        union all select 'entry', session_id, user_id from waitlist_entries where state in ('waiting', 'offered')) o
+        on o.session_id = s.id where s.status = 'cancelled'`,
+  },
+  {
+    name: 'whoever is checked in counts as attended, or was cancelled by the studio since, and no attendance outlives its check-in',
+    broken: sql => sql`
+      select format('check-in %s stands, booking %s is %s', c.id, b.id, b.status) as what
+      from checkins c join bookings b on b.id = c.booking_id
+      where c.undone_at is null and b.status <> 'attended' and b.cancel_kind is distinct from 'studio'
+      union all
+      select format('booking %s is attended, its check-in was undone', b.id) from bookings b
+      where b.status = 'attended' and exists (select from checkins c where c.booking_id = b.id)
+        and not exists (select from checkins c where c.booking_id = b.id and c.undone_at is null)`,
+  },
+  {
+    name: 'a strike or a fee that stands is of a class that was missed, or cancelled late',
+    broken: sql => sql`
+      select format('penalty %s (%s) stands, booking %s is %s', p.id, p.cause, b.id, coalesce(b.cancel_kind, b.status)) as what
+      from penalties p join bookings b on b.id = p.booking_id
+      where p.waived_at is null and case p.cause when 'no-show' then b.status else b.cancel_kind end
+        is distinct from case p.cause when 'no-show' then 'no_show' else 'late' end`,
   },
   {
     name: 'nobody has two live bookings that overlap',

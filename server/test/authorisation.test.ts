@@ -6,8 +6,11 @@ import type { Role } from '@fitflow/contract/identity.ts'
 import type { Route } from '../src/platform/http.ts'
 import { aDatabase } from './database.ts'
 import { fitting } from './samples.ts'
+import { anAvailability } from './availability.ts'
+import { aSeries } from './series.ts'
 import { aServer } from './server.ts'
-import { aMember, anAdmin, aSession, aTemplate, aTrainer } from './world.ts'
+import { aPenalty } from './penalties.ts'
+import { aLot, aMember, anAdmin, aSession, aTemplate, aTrainer } from './world.ts'
 
 /** From which rank on, and whose the thing in the path is: `shared` when everybody of that rank may name any of them. */
 type Row = [from: 'anyone' | Role, whose?: keyof typeof things | 'shared']
@@ -43,16 +46,64 @@ const table: Record<string, Row> = {
   'DELETE /waitlist/:session_id': ['client', 'shared'],
 
   'GET /admin/clients': ['trainer'],
-  'GET /admin/clients/:id/memberships': ['trainer', 'shared'],
-  'POST /admin/clients/:id/credits': ['trainer', 'shared'],
+  'GET /admin/clients/:id/memberships': ['trainer', 'client'],
+  'GET /admin/clients/:id/transactions': ['trainer', 'client'],
+  'GET /admin/clients/:id/bookings': ['trainer', 'client'],
+  'GET /admin/clients/:id/waitlists': ['trainer', 'client'],
+  'GET /clients/:id/profile': ['client', 'client'],
+  'GET /clients/:id/attendance': ['client', 'client'],
+  'POST /admin/clients/:id/credits': ['trainer', 'client'],
+  'POST /admin/memberships/:id/adjust': ['trainer', 'membership'],
+  'POST /admin/memberships/:id/extend': ['trainer', 'membership'],
+  'POST /admin/memberships/:id/transfer': ['trainer', 'membership'],
+  'POST /admin/memberships/:id/freeze': ['trainer', 'membership'],
+  'POST /admin/memberships/:id/unfreeze': ['trainer', 'membership'],
+  'GET /admin/memberships/:id/freeze-preview': ['trainer', 'membership'],
   'GET /admin/templates': ['trainer'],
   'POST /admin/templates': ['trainer'],
   'PATCH /admin/templates/:id': ['trainer', 'template'],
+  'GET /admin/series': ['trainer'],
+  'POST /admin/series': ['trainer'],
+  'GET /admin/series/:id': ['trainer', 'series'],
+  'PATCH /admin/series/:id': ['trainer', 'series'],
+  'GET /admin/series/:id/change-preview': ['trainer', 'series'],
+  'GET /admin/series-preview': ['trainer'],
+  'GET /admin/series/:id/stop-preview': ['trainer', 'series'],
+  'POST /admin/series/:id/stop': ['trainer', 'series'],
+  'GET /admin/closures': ['trainer'],
+  'GET /admin/closures-preview': ['admin'],
+  'POST /admin/closures': ['admin'],
+  'DELETE /admin/closures/:id': ['admin', 'shared'],
+  'GET /slots': ['anyone'],
+  'POST /slots/:id/hold': ['client', 'shared'],
+  'GET /admin/availabilities': ['trainer'],
+  'POST /admin/availabilities': ['trainer'],
+  'GET /admin/availabilities/:id': ['trainer', 'availability'],
+  'PATCH /admin/availabilities/:id': ['trainer', 'availability'],
+  'POST /admin/availabilities/:id/bookings': ['trainer', 'availability'],
   'GET /admin/sessions': ['trainer'],
   'POST /admin/sessions': ['trainer'],
   'GET /admin/sessions/:id': ['trainer', 'session'],
   'PATCH /admin/sessions/:id': ['trainer', 'session'],
   'GET /admin/sessions/:id/roster': ['trainer', 'session'],
+  'GET /penalties/me': ['client'],
+  'GET /admin/clients/:id/penalties': ['trainer', 'client'],
+  'POST /admin/penalties/:id/waive': ['trainer', 'penalty'],
+  'POST /admin/bookings/:id/waive': ['trainer', 'booking'],
+  'POST /bookings/:id/checkin': ['trainer', 'booking'],
+  'POST /bookings/:id/checkin/undo': ['trainer', 'booking'],
+  'POST /bookings/:id/absent': ['trainer', 'booking'],
+  'GET /admin/sessions/:id/change-preview': ['trainer', 'session'],
+  'POST /admin/sessions/:id/bookings': ['trainer', 'session'],
+  'POST /admin/sessions/:id/squeeze-in': ['trainer', 'session'],
+  'GET /admin/bookings/:id/cancellation-preview': ['trainer', 'booking'],
+  'POST /admin/bookings/:id/cancel': ['trainer', 'booking'],
+  'DELETE /admin/holds/:id': ['trainer', 'hold'],
+
+  'PATCH /admin/waitlist/:session_id': ['trainer', 'session'],
+  'POST /admin/waitlist/:session_id/reorder': ['trainer', 'session'],
+  'POST /admin/waitlist/:session_id/entries': ['trainer', 'session'],
+  'DELETE /admin/waitlist/:session_id/entries/:id': ['trainer', 'session'],
 
   'GET /admin/settings': ['admin'],
   'PATCH /admin/settings': ['admin'],
@@ -78,8 +129,13 @@ const things = {
     const { json } = await server.ask(owner, 'POST', `/api/v1/holds/${id}/confirm`, { body: { method: 'credits' } })
     return (json as { booking: { id: string } }).booking.id
   },
+  client: async () => (await aMember(db)).id as string,
+  membership: async () => (await aLot(db, await aMember(db))).id as string,
+  penalty: async () => (await aPenalty(db)).id,
   session: async () => (await aSession(db)).id as string,
   template: async () => (await aTemplate(db)).id as string,
+  availability: async () => (await anAvailability(db)).id as string,
+  series: async () => (await aSeries(db)).series.id as string,
 }
 
 async function anothersHold() {
@@ -137,13 +193,20 @@ test.each(commands.map(route => [nameOf(route), route] as const))('%s takes no c
   expect((await server.ask(key, route.method, address)).problem).toMatchObject({ code: 'forbidden', reason: 'scope' })
 })
 
+/** What a route must be asked with. */
+function asked({ query }: Route): string {
+  const { required = [] } = (query ?? {}) as { required?: string[] }
+  const fits = (query ? fitting(query) : {}) as Record<string, string>
+  return required.length === 0 ? '' : `?${new URLSearchParams(required.map((name): [string, string] => [name, fits[name] ?? '']))}`
+}
+
 const owned = routes.flatMap(route => {
   const [from, whose] = table[nameOf(route)] ?? []
   return whose === undefined || whose === 'shared' ? [] : [{ name: nameOf(route), route, from: from as Role, whose }]
 })
 
 test.each(owned)('$name of another one’s $whose is not there', async ({ route, from, whose }) => {
-  const address = addressOf(route, await things[whose]())
+  const address = addressOf(route, await things[whose]()) + asked(route)
   const shape: Type.TSchema | undefined = 'body' in route ? route.body : undefined
   const told = await server.ask(people[from], route.method, address, shape ? { body: fitting(shape) } : {})
   expect([told.status, told.problem.code]).toEqual([404, 'not-found'])

@@ -18,6 +18,11 @@ export function classOf(differs: Partial<ClassSession> = {}): ClassSession {
     status: 'published',
     priceCredits: 100,
     dropInCents: null,
+    kind: 'class',
+    seriesId: null,
+    occurrenceOn: null,
+    availabilityId: null,
+    waitlistPaused: false,
     version: 1,
     ...differs,
   }

@@ -1,7 +1,12 @@
 // A desk at which tests hold, confirm, cancel and wait, by the use cases themselves; every request has a key of its own.
 import { randomUUID } from 'node:crypto'
+import type { AttendanceMarked, CheckedIn } from '@fitflow/contract/attendance.ts'
 import type { Cancelled, Confirm, Confirmed, Hold, WaitlistPlace } from '@fitflow/contract/booking.ts'
 import { expect } from 'vitest'
+import { policyEnforcer } from '../src/attendance/consumers.ts'
+import { markAttendance } from '../src/attendance/mark-attendance.ts'
+import { markNoShows } from '../src/attendance/mark-no-shows.ts'
+import type { Mark } from '../src/attendance/mark.rule.ts'
 import { openAdmissionDesk } from '../src/booking/admission-desk.ts'
 import { cancelBooking, previewCancellation } from '../src/booking/cancel-booking.ts'
 import { waitlistManager } from '../src/booking/consumers.ts'
@@ -10,6 +15,7 @@ import { leaveWaitlist } from '../src/booking/leave-waitlist.ts'
 import { openQrTokens } from '../src/booking/qr-token.ts'
 import { releaseHold } from '../src/booking/release-hold.ts'
 import { sweepHolds } from '../src/booking/sweep-holds.ts'
+import { closeWaitlists, wakeSleepers } from '../src/booking/sweep-waitlists.ts'
 import type { Database } from '../src/platform/db.ts'
 import type { Answer, Keyed } from '../src/platform/idempotency.ts'
 import type { BookingId, HoldId, SessionId } from '../src/platform/ids.ts'
@@ -30,7 +36,7 @@ export async function aFrontDesk(db: Database, { holdsPerMinute = 1e9 } = {}) {
   const secret = openSecret({ secret: 'x'.repeat(32), previousSecret: null, dataDirectory: '/nowhere' })
   const house = { db, settings, holdLimit: openLimiter(db.clock, () => holdsPerMinute), qr: openQrTokens(secret) }
   const desk = openAdmissionDesk(house)
-  const consumers = [waitlistManager(house)]
+  const consumers = [waitlistManager(house), policyEnforcer(house)]
   const command = (who: Person) => ({ keyed: keyed(who), context: who.context })
   return {
     house,
@@ -54,7 +60,13 @@ export async function aFrontDesk(db: Database, { holdsPerMinute = 1e9 } = {}) {
       return body(await joinWaitlist(house, session.id, command(who)))
     },
     leave: (who: Person, session: { id: SessionId }) => leaveWaitlist(db, session.id, command(who)),
+    async mark(staff: Person, booking: { id: string }, mark: Mark): Promise<AttendanceMarked & Partial<CheckedIn>> {
+      return body(await markAttendance(house, booking.id as BookingId, { ...command(staff), mark }))
+    },
+    markNoShows: () => markNoShows(house, newTraceId()),
     sweep: () => sweepHolds(db, newTraceId()),
+    wake: () => wakeSleepers(house, newTraceId()),
+    closeLists: () => closeWaitlists(house, newTraceId()),
     /** Lets every event be handled. */
     async settle() {
       while (await drainOnce(db, consumers));

@@ -1,5 +1,5 @@
 // A lot as the rules see it, without a database.
-import type { Lot } from '../src/credits/lots.ts'
+import { unmarked, type Lot } from '../src/credits/lots.ts'
 import type { MembershipId, UserId } from '../src/platform/ids.ts'
 
 /** A pack of ten credits, bought on 1 January 2027 and valid for three months, unless told otherwise. */
@@ -14,6 +14,7 @@ export function lotOf(id: string, differs: Partial<Lot> = {}): Lot {
     creditsBalance: 1000,
     validFrom: boughtAt,
     validUntil: boughtAt.add({ hours: 90 * 24 }),
+    ...unmarked,
     originId: null,
     createdAt: boughtAt,
     ...differs,

@@ -67,6 +67,7 @@ export async function aTemplate(db: Database, wish: TemplateWish = {}): Promise<
 }
 
 export interface SessionWish {
+  kind?: ClassSession['kind']
   templateId?: TemplateId
   trainerId?: UserId
   startsAt?: Temporal.Instant

@@ -53,7 +53,7 @@ export function openAdmissionDesk(house: AdmissionHouse): AdmissionDesk {
 }
 
 /** Counted before it is decided, so that no burst slips through; given back unless it came to a 201 or a 409. */
-async function withinLimit(limiter: Limiter, { userId }: Keyed, ask: (limitedForSeconds?: number) => Promise<Answer>) {
+export async function withinLimit(limiter: Limiter, { userId }: Keyed, ask: (limitedForSeconds?: number) => Promise<Answer>) {
   const allowance = limiter.count(userId)
   let counts = false
   try {

@@ -5,15 +5,16 @@ import { lotOf } from '../../test/lots.ts'
 import type { BookingId, HoldId, SessionId } from '../platform/ids.ts'
 import type { Problem } from '../platform/problem.ts'
 import { defaultSettings } from '../schedule/settings.ts'
-import { decideHold, hasPublicSpot, overlapping, ownSpot, type Admission, type Commitment, type Member } from './admission.rule.ts'
+import { decideHold, hasPublicSpot, overlapping, ownSpot, type Admission, type Commitment, type Member, waitlistDoor } from './admission.rule.ts'
 
 const session = classOf()
 const { startsAt, endsAt } = session
 const now = startsAt.subtract({ hours: 48 })
 const tick = { nanoseconds: 1 }
 const admission = (differs: Partial<Admission> = {}): Admission => ({ session, nextReleaseAt: null, settings: defaultSettings, now, ...differs })
-const member = (...commitments: Commitment[]): Member => ({ commitments, lots: [lotOf('pack')] })
-const poor = (...commitments: Commitment[]): Member => ({ commitments, lots: [] })
+const member = (...commitments: Commitment[]): Member => ({ commitments, lots: [lotOf('pack')], blockedUntil: null })
+const poor = (...commitments: Commitment[]): Member => ({ commitments, lots: [], blockedUntil: null })
+const blocked = (...commitments: Commitment[]): Member => ({ ...poor(...commitments), blockedUntil: startsAt })
 
 /** Something the member has in another class, long before this one unless told otherwise. */
 function elsewhere(kind: Commitment['kind'], at = 100, differs: Partial<Commitment> = {}): Commitment {
@@ -42,11 +43,12 @@ describe('of several noes the first of the contract’s order is told', () => {
   const three = [elsewhere('public', 200), elsewhere('public', 300), elsewhere('public', 400)]
   const clash = elsewhere('booking', 0)
   test.each<[string, Member, Admission]>([
-    ['own', poor(here('public'), ...three, clash), admission({ session: everything, now: early })],
-    ['already-booked', poor(here('booking'), ...three, clash), admission({ session: everything, now: early })],
-    ['session-not-bookable', poor(...three, clash), admission({ session: everything, now: early })],
-    ['booking-not-open', poor(...three, clash), admission({ session: { ...everything, status: 'published' }, now: early })],
-    ['session-full', poor(...three, clash), admission({ session: { ...everything, status: 'published' } })],
+    ['own', blocked(here('public'), ...three, clash), admission({ session: everything, now: early })],
+    ['already-booked', blocked(here('booking'), ...three, clash), admission({ session: everything, now: early })],
+    ['session-not-bookable', blocked(...three, clash), admission({ session: everything, now: early })],
+    ['booking-not-open', blocked(...three, clash), admission({ session: { ...everything, status: 'published' }, now: early })],
+    ['session-full', blocked(...three, clash), admission({ session: { ...everything, status: 'published' } })],
+    ['member-blocked', blocked(...three, clash), admission()],
     ['too-many-holds', poor(...three, clash), admission()],
     ['overlapping-booking', poor(clash), admission()],
     ['insufficient-credits', poor(), admission()],
@@ -88,7 +90,7 @@ test.each<[string, Temporal.Instant, number, string]>([
   ['at an early close', startsAt.subtract({ minutes: 30 }), 30, 'booking-closed'],
 ])('%s (%s), closing %i minutes before: %s', (_, at, bookingClosesMinutes, expected) => {
   const lots = [lotOf('pack', { validFrom: opensAt.subtract({ hours: 1 }) })]
-  expect(code({ commitments: [], lots }, admission({ now: at, settings: { ...defaultSettings, bookingClosesMinutes } }))).toBe(expected)
+  expect(code({ commitments: [], lots, blockedUntil: null }, admission({ now: at, settings: { ...defaultSettings, bookingClosesMinutes } }))).toBe(expected)
 })
 
 test('a window that is not open says when it opens, and one that is closed when it closed', () => {
@@ -105,9 +107,21 @@ describe('a spot is public only beyond those taken and those whose turn it is', 
     [0, 1, 1, false],
     [0, 0, 1, true],
   ])('%i taken, %i waiting, capacity %i: %s', (taken, waiting, capacity, expected) => {
-    expect(hasPublicSpot({ taken, waiting, capacity })).toBe(expected)
+    expect(hasPublicSpot(admission({ session: { ...session, taken, waiting, capacity } }))).toBe(expected)
     expect(code(member(), admission({ session: { ...session, taken, waiting, capacity } })) === 'admitted').toBe(expected)
   })
+})
+
+const queueOf = (waitlistLength: number) => ({ kind: 'class', waitlistPaused: false, waitlistLength }) as const
+test.each([
+  ['open', queueOf(2), 3],
+  ['full', queueOf(3), 3],
+  ['full', queueOf(4), 3],
+  ['open', queueOf(4), 0],
+  ['paused', { ...queueOf(0), waitlistPaused: true }, 0],
+  ['none', { ...queueOf(0), kind: 'one_to_one' }, 0],
+] as const)('a waitlist is %s: %j of at most %i', (expected, of, waitlistMax) => {
+  expect(waitlistDoor(of, { waitlistMax })).toBe(expected)
 })
 
 const release = now.add({ minutes: 3 })
@@ -182,7 +196,7 @@ test.each([
   [100, 'This class costs 1 credit and you have 0.5 that', { creditsNeeded: 1, creditsAvailable: 0.5 }],
   [250, 'This class costs 2.5 credits and you have 0.5 that', { creditsNeeded: 2.5, creditsAvailable: 0.5 }],
 ])('at %i hundredths, whoever has half a credit is told what is missing', (priceCredits, sentence, facts) => {
-  const who = { commitments: [], lots: [lotOf('rest', { creditsBalance: 50 })] }
+  const who = { commitments: [], lots: [lotOf('rest', { creditsBalance: 50 })], blockedUntil: null }
   const no = outcome(who, admission({ session: { ...session, priceCredits } })) as Problem
   expect(no).toMatchObject({ code: 'insufficient-credits', facts })
   expect(no.detail).toContain(sentence)

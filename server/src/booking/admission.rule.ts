@@ -1,15 +1,19 @@
 // Who gets a spot: one request decided against what is known under the lock. The heart of the house, and pure.
+import type { HoldKind } from '@fitflow/contract/booking.ts'
+import type { WaitlistDoor } from '@fitflow/contract/sessions.ts'
 import type { Lot } from '../credits/lots.ts'
 import { missingMeans, quote, type QuotedOption } from '../credits/quote.rule.ts'
 import type { BookingId, HoldId, SessionId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { ClassSession } from '../schedule/class-sessions.ts'
 import type { Settings } from '../schedule/settings.ts'
+import { claims } from '../schedule/spots-left.rule.ts'
 import { bookingWindow, type BookingWindow } from './booking-window.rule.ts'
+import { refuseOverCaps } from './caps.rule.ts'
 
 /** A live hold or booking of the member anywhere: what overlap and caps are decided over. */
 export interface Commitment {
-  kind: 'public' | 'offer' | 'booking'
+  kind: HoldKind | 'booking'
   id: HoldId | BookingId
   sessionId: SessionId
   startsAt: Temporal.Instant
@@ -19,6 +23,8 @@ export interface Commitment {
 export interface Member {
   commitments: Commitment[]
   lots: readonly Lot[]
+  /** Until when their strikes keep them from booking; null when nothing does. */
+  blockedUntil: Temporal.Instant | null
 }
 
 export interface Admission {
@@ -37,17 +43,26 @@ const before = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.co
 
 /**
  * Decides one request for a public hold. The order of the noes is the contract's: own hold, `already-booked`, session state,
- * booking window, `session-full` or `session-held`, caps, overlap, means. Throws the first of them.
+ * booking window, `session-full` or `session-held`, `member-blocked`, caps, overlap, means. Throws the first of them.
  */
 export function decideHold(member: Member, admission: Admission): HoldDecision {
   const own = ownSpot(member, admission.session)
   if (own) return { outcome: 'own', holdId: own }
+  // A booked 1:1 is nobody else's to see; its slot is taken through the availability.
+  if (admission.session.availabilityId !== null) throw new Problem('not-found', 'There is no such class.')
   refuseUnbookable(admission)
   refuseWithoutSpot(admission)
+  return { outcome: 'admitted', ...decideMember(member, admission) }
+}
+
+/** What is asked of the member, whatever they want a spot in. Throws `member-blocked`, caps, overlap, means, in this order. */
+export function decideMember(member: Member, admission: Admission): { expiresAt: Temporal.Instant; options: QuotedOption[] } {
+  refuseBlocked(member)
   refuseOverCap(member, admission.settings)
+  refuseOverCaps(member, admission)
   refuseOverlap(member, admission.session)
   const options = payableOptions(member, admission.session, admission.now)
-  return { outcome: 'admitted', expiresAt: termsOf(admission).expiresAt, options }
+  return { expiresAt: termsOf(admission).expiresAt, options }
 }
 
 /** What holds for everybody who asks for one class at one instant. */
@@ -102,21 +117,40 @@ export function refuseUnbookable(admission: Admission): void {
 }
 
 /** Whether the public may have a spot: nobody jumps those who wait. */
-export function hasPublicSpot(session: Pick<ClassSession, 'taken' | 'waiting' | 'capacity'>): boolean {
-  return session.taken + session.waiting < session.capacity
+export function hasPublicSpot({ session, settings, now }: Omit<Admission, 'nextReleaseAt'>): boolean {
+  return session.taken + claims(session, settings, now) < session.capacity
+}
+
+/** Whether the waitlist takes one more, and why not. */
+export function waitlistDoor(
+  { kind, waitlistPaused, waitlistLength }: Pick<ClassSession, 'kind' | 'waitlistPaused' | 'waitlistLength'>,
+  { waitlistMax }: Pick<Settings, 'waitlistMax'>,
+): WaitlistDoor {
+  if (kind === 'one_to_one') return 'none'
+  if (waitlistPaused) return 'paused'
+  return waitlistMax === 0 || waitlistLength < waitlistMax ? 'open' : 'full'
 }
 
 /** Throws `session-held` when a hold might still free a spot and nobody waits, else `session-full`. */
-export function refuseWithoutSpot({ session, nextReleaseAt }: Admission): void {
-  if (hasPublicSpot(session)) return
-  const facts = { waitlistLength: session.waitlistLength, canJoinWaitlist: true }
-  if (nextReleaseAt !== null && session.waiting === 0) {
+export function refuseWithoutSpot(admission: Admission): void {
+  if (hasPublicSpot(admission)) return
+  const { session, nextReleaseAt, settings, now } = admission
+  const facts = { waitlistLength: session.waitlistLength, canJoinWaitlist: waitlistDoor(session, settings) === 'open' }
+  if (nextReleaseAt !== null && claims(session, settings, now) === 0) {
     throw new Problem('session-held', 'Every free spot is being held right now. One may free up soon, or join the waitlist.', {
       ...facts,
       nextReleaseAt: String(nextReleaseAt),
     })
   }
   throw new Problem('session-full', 'This class is full. You can join the waitlist.', facts)
+}
+
+/** Throws `member-blocked` with the instant at which it ends. */
+export function refuseBlocked({ blockedUntil }: Pick<Member, 'blockedUntil'>): void {
+  if (blockedUntil === null) return
+  throw new Problem('member-blocked', 'After too many late cancellations or missed classes you cannot book for a while.', {
+    until: String(blockedUntil),
+  })
 }
 
 function refuseOverCap(member: Member, settings: Settings): void {
@@ -129,7 +163,7 @@ function refuseOverCap(member: Member, settings: Settings): void {
 }
 
 /** Half-open ranges: a class that starts when another ends does not overlap it. Throws `overlapping-booking` naming the other. */
-function refuseOverlap(member: Pick<Member, 'commitments'>, session: ClassSession): void {
+export function refuseOverlap(member: Pick<Member, 'commitments'>, session: ClassSession): void {
   const other = overlapping(member, session)
   if (!other) return
   throw new Problem('overlapping-booking', 'You already have a class at that time.', {

@@ -10,7 +10,7 @@ import { spanOf, startOfDay, studioDay, type Span } from '../schedule/studio-day
 import { openFreshView } from './fresh-view.ts'
 import { openMineView, ownWords, type MineBySession } from './mine.ts'
 import { render, type Rendered } from './rendered.ts'
-import { changesAt, pageText } from './schedule-page.ts'
+import { changesAt, nextCutoff, pageText } from './schedule-page.ts'
 
 export interface Browse {
   /** One page of the schedule, with the asker's own state in it. Throws `invalid-request` for days or a cursor that make no sense. */
@@ -24,6 +24,7 @@ interface View {
   /** The whole days around the span, under which the schedule is kept. */
   days: string
   cards: readonly SessionCard[]
+  seenAt: Temporal.Instant
   /** In milliseconds of the epoch: a view that begins now ends when the next class begins. */
   untilMs: number
 }
@@ -61,7 +62,8 @@ export function openBrowse({ db, settings }: { db: Database; settings: SettingsS
     const span = spanOf(query, now, current.timeZone)
     const days = nameSpan(span, current.timeZone)
     const cards = await schedule.get(days)
-    const view = { settings: current, span, days, cards, untilMs: endOf({ query, span, cards }, now, current.timeZone) }
+    const untilMs = Math.min(endOf({ query, span, cards }, now, current.timeZone), nextCutoff(cards, { settings: current, now })?.epochMilliseconds ?? Infinity)
+    const view = { settings: current, span, days, cards, seenAt: now, untilMs }
     views.set(name, view)
     return view
   }
@@ -73,7 +75,7 @@ export function openBrowse({ db, settings }: { db: Database; settings: SettingsS
       const name = `${JSON.stringify(query)} ${ownWords(mine)}`
       const kept = pages.get(name)
       if (kept?.view === view) return kept.rendered
-      const rendered = render(pageText(view.cards, { query, span: view.span, mine, currency: view.settings.currency }))
+      const rendered = render(pageText(view.cards, { query, span: view.span, mine, settings: view.settings, now: view.seenAt }))
       pages.set(name, { view, rendered })
       return rendered
     },

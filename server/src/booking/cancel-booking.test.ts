@@ -91,3 +91,17 @@ test('the policy is the one in force when the spot was held', async () => {
   clock.set(session.startsAt.subtract({ hours: 25 }))
   expect(await desk.preview(member, booking)).toMatchObject({ rule: 'full' })
 })
+
+test('until its instant a booking that was made free cancels with everything back, whatever the window, and says why', async () => {
+  const { member, session, booking } = await aBooking(3)
+  const until = clock.now().add({ minutes: 30 })
+  await db.sql`update bookings set free_cancel_until = ${until} where id = ${booking.id}`
+  clock.set(until)
+  expect(await desk.preview(member, booking)).toMatchObject({ rule: 'none', creditsReturned: 0 })
+  clock.set(until.subtract({ milliseconds: 1 }))
+  const { booking: after, receipt } = await desk.cancel(member, booking, { expect: 'full' })
+  expect(after).toMatchObject({ cancelKind: 'early', creditsUsed: 0 })
+  expect(receipt.sentence).toContain('free to cancel until')
+  expect(await balance(member)).toBe(10)
+  clock.set(session.startsAt)
+})

@@ -2,6 +2,8 @@
 import type { Cancel, CancellationPreview, Cancelled } from '@fitflow/contract/booking.ts'
 import { debitsOf, lockDebits, type BookingDebit } from '../credits/debits.ts'
 import { announceCredits, toWireReceipt, writeDecisions, type ReceiptDraft } from '../credits/decisions.ts'
+import { giveStrike } from '../credits/give-penalties.ts'
+import { countingStrikes } from '../credits/penalties.ts'
 import { lockMembers } from '../identity/lock-members.ts'
 import type { Database } from '../platform/db.ts'
 import { answerOnce, type Answer, type Keyed } from '../platform/idempotency.ts'
@@ -15,6 +17,7 @@ import type { SettingsStore } from '../schedule/settings.ts'
 import { bookingsById, cancelBooking as markCancelled, type BookingRow } from './bookings.ts'
 import { isWorse } from './cancellation.rule.ts'
 import { asCancelled, considerCancellation, settlementOf, toWirePreview, type Considered } from './consider-cancellation.ts'
+import { lateCancelOffence } from './late-cancel.ts'
 import { openSpots } from './spots.ts'
 import { toWireBooking } from './wire-booking.ts'
 
@@ -23,12 +26,19 @@ interface House {
   settings: SettingsStore
 }
 
+export interface Cancellation {
+  keyed: Keyed
+  context: Context
+  choice: Cancel
+  /** Whose booking it is, when staff cancel for them. */
+  owner?: UserId
+}
+
 /** What cancelling now would mean. Throws `not-found` or `booking-not-cancellable`. */
 export async function previewCancellation(house: House, bookingId: BookingId, by: { userId: UserId; context: Context }): Promise<CancellationPreview> {
   return readOnly(house.db, by.context, async tx => {
     const booking = ownBooking(await bookingsById(tx.sql, [bookingId]), by.userId)
-    const debits = await debitsOf(tx.sql, [bookingId])
-    return toWirePreview(await consider(house, booking, { debits, now: tx.now }))
+    return toWirePreview(await consider(house, tx, { booking, debits: await debitsOf(tx.sql, [bookingId]) }))
   })
 }
 
@@ -36,8 +46,8 @@ export async function previewCancellation(house: House, bookingId: BookingId, by
  * Answers 200 with the booking and the receipt. Throws `not-found`, `booking-not-cancellable`, and `consequence-changed` with
  * the new preview when it has become worse than `expect`; nothing is cancelled then.
  */
-export async function cancelBooking(house: House, bookingId: BookingId, command: { keyed: Keyed; context: Context; choice: Cancel }): Promise<Answer> {
-  const { userId } = command.keyed
+export async function cancelBooking(house: House, bookingId: BookingId, command: Cancellation): Promise<Answer> {
+  const userId = command.owner ?? command.keyed.userId
   const seen = ownBooking(await bookingsById(house.db.sql, [bookingId]), userId)
   const lock = (sql: Tx['sql']) => ({
     sessions: lockSessions(sql, [seen.sessionId]),
@@ -48,11 +58,13 @@ export async function cancelBooking(house: House, bookingId: BookingId, command:
   return answerOnce(house.db, command, { sessions: [seen.sessionId], lock }, async (tx, locked) => {
     const debits = await lockDebits(tx.sql, [bookingId])
     const booking = ownBooking(locked.bookings, userId)
-    const considered = await consider(house, booking, { debits, now: tx.now })
+    const considered = await consider(house, tx, { booking, debits })
     refuseWorse(considered, command.choice.expect)
     const receipt = settle(tx, considered)
+    const strike = await penalise(tx, considered, cards.get(booking.sessionId)?.name)
     const cancelled = free(tx, considered, locked.sessions)
-    const body: Cancelled = { booking: toWireBooking(cancelled, cards.get(booking.sessionId)), receipt: toWireReceipt(receipt, tx.now) }
+    const told = { receipt: toWireReceipt(receipt, tx.now), strike: strike && toWireReceipt(strike, tx.now) }
+    const body: Cancelled = { booking: toWireBooking(cancelled, cards.get(booking.sessionId)), ...told }
     return { status: 200, body }
   })
 }
@@ -62,8 +74,11 @@ function ownBooking([booking]: readonly BookingRow[], userId: UserId): BookingRo
   return booking
 }
 
-async function consider(house: House, booking: BookingRow, at: { debits: readonly BookingDebit[]; now: Temporal.Instant }): Promise<Considered> {
-  return considerCancellation(booking, { ...at, policy: await house.settings.version(booking.settingsVersion) })
+async function consider(house: House, { sql, now }: Tx, of: { booking: BookingRow; debits: readonly BookingDebit[] }): Promise<Considered> {
+  const { booking, debits } = of
+  // Whoever paid with credits gets no strike.
+  const counting = booking.method === 'membership' ? (await countingStrikes(sql, booking.userId, now)).length : 0
+  return considerCancellation(booking, { debits, now, counting, policy: await house.settings.version(booking.settingsVersion) })
 }
 
 function refuseWorse(considered: Considered, expected: Cancel['expect']): void {
@@ -80,6 +95,11 @@ function settle(tx: Tx, considered: Considered): ReceiptDraft {
   writeDecisions(tx, { newLots: returned.newLots, receipts: [receipt], lines: returned.lines })
   announceCredits(tx, returned.lines)
   return receipt
+}
+
+/** The strike that it is penalised with, if it is: given at once; a fee follows by the Policy Enforcer. */
+async function penalise(tx: Tx, { booking, policy, due }: Considered, className: string | undefined): Promise<ReceiptDraft | null> {
+  return due.strike ? giveStrike(tx, lateCancelOffence({ booking, className, policy }, tx.now)) : null
 }
 
 /** Ends the booking and frees its spot. */

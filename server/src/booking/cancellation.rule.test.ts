@@ -4,7 +4,7 @@ import { decideCancellation, isWorse, type CancellationPolicy } from './cancella
 
 const policy: CancellationPolicy = { version: 1, fullReturnHours: 24, halfReturnHours: 12, halfReturnPercent: 50 }
 const startsAt = Temporal.Instant.from('2027-01-13T07:00:00Z')
-const before = (left: Temporal.DurationLike, start = startsAt) => ({ startsAt: start, now: start.subtract(left) })
+const before = (left: Temporal.DurationLike, start = startsAt) => ({ startsAt: start, now: start.subtract(left), freeCancelUntil: null })
 const rule = (left: Temporal.DurationLike, start = startsAt) => decideCancellation(before(left, start), 100, policy).rule
 
 describe('how long before the start decides what comes back', () => {
@@ -23,6 +23,17 @@ describe('how long before the start decides what comes back', () => {
   })
 })
 
+describe('until an instant it may be free, whatever the window', () => {
+  const now = startsAt.subtract({ hours: 1 })
+  test.each([
+    [{ nanoseconds: 1 }, 'full'],
+    [{ nanoseconds: 0 }, 'none'],
+    [{ nanoseconds: -1 }, 'none'],
+  ] as const)('with %j of it left: %s', (left, expected) => {
+    expect(decideCancellation({ startsAt, now, freeCancelUntil: now.add(left) }, 100, policy).rule).toBe(expected)
+  })
+})
+
 /** Durations of mixed sign are not durations: added up in nanoseconds. */
 function plain({ hours = 0, seconds = 0, nanoseconds = 0 }: { hours?: number; seconds?: number; nanoseconds?: number }) {
   return Temporal.Duration.from({ nanoseconds: hours * 3.6e12 + seconds * 1e9 + nanoseconds })
@@ -34,7 +45,7 @@ describe('hours are elapsed time, whatever the wall clock does in between', () =
   // Madrid, 31 October 2027: at 03:00 they go back to 02:00, so 07:00 the day before is 25 h earlier.
   const autumn = Temporal.ZonedDateTime.from('2027-10-31T07:00[Europe/Madrid]')
   const atSameHourTheDayBefore = (start: Temporal.ZonedDateTime) =>
-    decideCancellation({ startsAt: start.toInstant(), now: start.subtract({ days: 1 }).toInstant() }, 100, policy).rule
+    decideCancellation({ startsAt: start.toInstant(), now: start.subtract({ days: 1 }).toInstant(), freeCancelUntil: null }, 100, policy).rule
 
   test('the day before at the same hour is 23 h in spring: half', () => {
     expect(atSameHourTheDayBefore(spring)).toBe('half')

@@ -11,16 +11,28 @@ export interface CancellationOutcome {
   creditsForfeited: number
 }
 
+export interface CancellationInstants {
+  startsAt: Temporal.Instant
+  now: Temporal.Instant
+  /** Until then everything comes back whatever the window: after a promotion, or since the studio changed the class. */
+  freeCancelUntil: Temporal.Instant | null
+}
+
+/** Whether everything comes back because of what the studio or the waitlist did, whatever the window. */
+export function isFree({ now, freeCancelUntil }: Omit<CancellationInstants, 'startsAt'>): boolean {
+  return freeCancelUntil !== null && Temporal.Instant.compare(now, freeCancelUntil) < 0
+}
+
 /**
  * More than `fullReturnHours` before the start everything comes back; from there down to and including `halfReturnHours`
- * the middle share; less than that nothing. Hours are elapsed time. Amounts are hundredths of a credit.
+ * the middle share; less than that nothing. Before `freeCancelUntil` everything does. Hours are elapsed time. Amounts are hundredths of a credit.
  */
 export function decideCancellation(
-  instants: { startsAt: Temporal.Instant; now: Temporal.Instant },
+  instants: CancellationInstants,
   creditsUsed: number,
   policy: CancellationPolicy,
 ): CancellationOutcome {
-  const rule = consequence(instants.startsAt.since(instants.now), policy)
+  const rule = isFree(instants) ? 'full' : consequence(instants.startsAt.since(instants.now), policy)
   const creditsReturned = shareOf(rule, creditsUsed, policy)
   return { rule, creditsReturned, creditsForfeited: creditsUsed - creditsReturned }
 }

@@ -171,6 +171,7 @@ test('a class that was called off, or moved so near that booking has closed, is 
   const [off, moved] = [await aHold(), await aHold()]
   await db.sql`update class_sessions set status = 'cancelled' where id = ${off.session.id}`
   await refusal('session-not-bookable', desk.confirm(off.member, off.hold))
+  await desk.release(off.member, off.hold)
   const [from, to] = [clock.now(), clock.now().add({ hours: 1 })]
   for (const table of ['class_sessions', 'spot_holds']) {
     await db.sql`update ${db.sql(table)} set starts_at = ${from}, ends_at = ${to} where ${db.sql(table === 'spot_holds' ? 'session_id' : 'id')} = ${moved.session.id}`

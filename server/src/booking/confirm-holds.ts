@@ -1,7 +1,7 @@
 // Holds become bookings, many in one transaction: lock, decide, pay, write, emit.
 import type { Confirm } from '@fitflow/contract/booking.ts'
 import { announceCredits, toWireReceipt, writeDecisions, type LedgerLine, type ReceiptDraft } from '../credits/decisions.ts'
-import { lockLots } from '../credits/lots.ts'
+import { lockLots, type Lot } from '../credits/lots.ts'
 import { lockMembers } from '../identity/lock-members.ts'
 import type { Sql } from '../platform/sql.ts'
 import { storeAnswers, storedAnswers } from '../platform/idempotency.ts'
@@ -18,6 +18,7 @@ import { decideConfirm, type Payment } from './confirm.rule.ts'
 import { endHolds, holdsById, type SpotHold } from './holds.ts'
 import { gatherMembers, type KnownMember } from './members.ts'
 import { bookingOf, payBooking } from './pay-booking.ts'
+import { freeCancelUntil } from './promotion.rule.ts'
 import { openTurnstile, type Ask, type Decided, type Verdict } from './turnstile.ts'
 import { endEntries, entriesOfHolds } from './waitlist-entries.ts'
 import { qrOf, toWireBooking } from './wire-booking.ts'
@@ -41,6 +42,7 @@ interface Batch {
   made: BookingRow[]
   receipts: ReceiptDraft[]
   lines: LedgerLine[]
+  activated: Lot[]
 }
 
 /** Decides every confirmation under the locks of sessions, members and lots, and replies in the order asked. */
@@ -55,10 +57,10 @@ export async function confirmHolds(house: AdmissionHouse, asks: readonly Confirm
   return transact(house.db, context, { sessions, lock }, async (tx, locked) => {
     const cards = await names
     const settings = await house.settings.at(locked.newest[0].newest, tx.now)
-    const memberOf = gatherMembers({ holds: [], bookings: [], lots: locked.lots }, tx.now)
+    const memberOf = gatherMembers({ holds: [], bookings: [], lots: locked.lots, blocks: [] }, tx.now)
     const turnstile = openTurnstile(locked.records)
     const batch: Batch = {
-      ...{ tx, house, settings, cards, made: [], receipts: [], lines: [] },
+      ...{ tx, house, settings, cards, made: [], receipts: [], lines: [], activated: [] },
       sessions: new Map(locked.sessions.map(row => [row.id, row])),
       holds: new Map(locked.holds.map(row => [row.id, row])),
       bookingOf: new Map(locked.bookings.map(row => [row.holdId, row.id])),
@@ -106,7 +108,9 @@ function decide(batch: Batch, ask: ConfirmAsk, member: KnownMember): Decided {
 
 /** The hold's spot becomes the booking's: `taken` stays as it is. */
 function book(batch: Batch, hold: SpotHold, payment: Payment): BookingRow {
-  const booking = bookingOf(hold, payment, batch.tx.now)
+  const { settings, tx } = batch
+  const booking = bookingOf(hold, payment, tx.now)
+  if (hold.kind === 'offer') booking.freeCancelUntil = freeCancelUntil(tx.now, hold, settings)
   batch.made.push(booking)
   batch.bookingOf.set(hold.id, booking.id)
   batch.holds.set(hold.id, { ...hold, status: 'confirmed' })
@@ -117,9 +121,10 @@ function book(batch: Batch, hold: SpotHold, payment: Payment): BookingRow {
 function pay(batch: Batch, booking: BookingRow, by: { payment: Payment; member: KnownMember }): ReceiptDraft {
   const className = batch.cards.get(booking.sessionId)?.name
   const { timeZone } = batch.settings
-  const { receipt, lines } = payBooking(booking, { ...by.payment, lots: by.member.lots, className, timeZone, now: batch.tx.now })
+  const { receipt, lines, activated } = payBooking(booking, { ...by.payment, lots: by.member.lots, className, timeZone, now: batch.tx.now })
   batch.receipts.push(receipt)
   batch.lines.push(...lines)
+  batch.activated.push(...activated)
   return receipt
 }
 
@@ -139,7 +144,7 @@ function write(batch: Batch): void {
   const holdIds = made.map(booking => booking.holdId)
   tx.send(endHolds(tx.sql, { ids: holdIds, status: 'confirmed', now: tx.now }))
   tx.send(insertBookings(tx.sql, made))
-  writeDecisions(tx, { receipts: batch.receipts, lines: batch.lines, newLots: [] })
+  writeDecisions(tx, { receipts: batch.receipts, lines: batch.lines, newLots: [], activated: batch.activated })
   announceCredits(tx, batch.lines)
   const entries = holdIds.flatMap(id => batch.entryOf.get(id) ?? [])
   if (entries.length > 0) tx.send(endEntries(tx.sql, { ids: entries, state: 'accepted', now: tx.now }))

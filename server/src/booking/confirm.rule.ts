@@ -1,6 +1,6 @@
 // Whether a hold becomes a booking, and what pays for it; pure, decided under the locks of session, member and lots.
 import type { Confirm } from '@fitflow/contract/booking.ts'
-import { allocate } from '../credits/allocation.rule.ts'
+import { allocate, paysFor } from '../credits/allocation.rule.ts'
 import type { Lot } from '../credits/lots.ts'
 import type { BookingId, MembershipId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
@@ -21,7 +21,7 @@ export interface ConfirmFacts {
 
 /** What is taken, in hundredths of a credit; `membershipId` is the unlimited membership, if that pays. */
 export interface Payment {
-  method: 'membership' | 'credits'
+  method: 'membership' | 'credits' | 'complimentary'
   membershipId: MembershipId | null
   credits: number
   debits: { membershipId: MembershipId; credits: number }[]
@@ -33,6 +33,11 @@ const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.c
 export function decideConfirm(facts: ConfirmFacts, choice: Pick<Confirm, 'method' | 'membershipId'>): Payment {
   refuseEndedHold(facts)
   refuseClosed(facts)
+  return decidePayment(facts, choice)
+}
+
+/** What pays, out of the ways the hold quotes. Throws `insufficient-credits`. */
+export function decidePayment(facts: Pick<ConfirmFacts, 'hold' | 'lots' | 'session' | 'now'>, choice: Pick<Confirm, 'method' | 'membershipId'>): Payment {
   return choice.method === 'membership' ? byMembership(facts, choice.membershipId) : byCredits(facts, choice)
 }
 
@@ -54,21 +59,26 @@ function refuseEndedHold({ hold, bookingId, now }: ConfirmFacts): void {
 }
 
 /** The bound is asked for again here, because the class may have been moved since the hold was made. */
-function refuseClosed({ hold, session, settings, now }: ConfirmFacts): void {
+function refuseClosed(facts: ConfirmFacts): void {
+  const { hold, session, settings, now } = facts
   if (session.status === 'cancelled' || session.status === 'completed') {
     throw new Problem('session-not-bookable', `This class is ${session.status}.`, { status: session.status })
   }
-  const closesAt = hold.kind === 'offer' ? session.startsAt : bookingWindow(session.startsAt, settings).closesAt
+  const closesAt = hold.kind === 'offer' ? offerClosesAt(facts) : bookingWindow(session.startsAt, settings).closesAt
   if (isAfter(closesAt, now)) return
   throw new Problem('booking-closed', 'Booking for this class has closed.', { closedAt: String(closesAt) })
 }
 
-function byMembership({ hold, lots, session }: ConfirmFacts, wanted: string | undefined): Payment {
+/** A spot of somebody who did not come is offered after the start, until late joining ends. */
+function offerClosesAt({ hold, session: { startsAt }, settings }: ConfirmFacts): Temporal.Instant {
+  return isAfter(startsAt, hold.createdAt) ? startsAt : startsAt.add({ minutes: settings.lateJoinMinutes })
+}
+
+function byMembership({ hold, lots, session, now }: Pick<ConfirmFacts, 'hold' | 'lots' | 'session' | 'now'>, wanted: string | undefined): Payment {
   const quoted = hold.quote.flatMap(option => (option.method === 'membership' ? [option.membershipId] : []))
   const membershipId = wanted === undefined ? quoted[0] : quoted.find(id => id === wanted)
-  const valid = lots.some(
-    lot => lot.id === membershipId && lot.creditsGranted === null && isAfter(lot.validUntil, session.startsAt),
-  )
+  const at = { startsAt: session.startsAt, now }
+  const valid = lots.some(lot => lot.id === membershipId && lot.creditsGranted === null && paysFor(lot, at))
   if (membershipId === undefined || !valid) {
     throw new Problem('insufficient-credits', 'No unlimited membership of yours covers this class.', {
       methods: hold.quote.map(option => option.method),
@@ -78,7 +88,7 @@ function byMembership({ hold, lots, session }: ConfirmFacts, wanted: string | un
 }
 
 /** The price is the quote's, frozen until the hold ends; which lots pay is decided anew, since they may have been spent. */
-function byCredits({ hold, lots, session, now }: ConfirmFacts, choice: Pick<Confirm, 'method' | 'membershipId'>): Payment {
+function byCredits({ hold, lots, session, now }: Pick<ConfirmFacts, 'hold' | 'lots' | 'session' | 'now'>, choice: Pick<Confirm, 'method' | 'membershipId'>): Payment {
   const option = hold.quote.find(one => one.method === choice.method)
   if (option?.method !== 'credits') {
     throw new Problem('insufficient-credits', 'This hold cannot be paid that way.', {

@@ -3,13 +3,16 @@ import type { CancellationPreview } from '@fitflow/contract/booking.ts'
 import type { ReceiptDraft } from '../credits/decisions.ts'
 import { returnCredits, type ReturnedCredits } from '../credits/return-credits.ts'
 import { planReturn, type Debit, type ReturnPlan } from '../credits/returns.rule.ts'
+import { feeWarning, strikeWarning } from '../credits/penalty-sentences.ts'
 import { cancelledSentence, previewSentence } from '../credits/sentences.ts'
+import { blockOf, type DuePenalty } from '../credits/strikes.rule.ts'
 import { toWireCredits } from '../platform/credits.ts'
 import { newId, type ReceiptId, type UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Settings } from '../schedule/settings.ts'
 import type { BookingRow } from './bookings.ts'
-import { decideCancellation, type CancellationOutcome } from './cancellation.rule.ts'
+import { penaltyOf } from './late-cancel.ts'
+import { decideCancellation, isFree, type CancellationOutcome } from './cancellation.rule.ts'
 
 export interface Considered {
   booking: BookingRow
@@ -17,14 +20,17 @@ export interface Considered {
   policy: Settings
   plan: ReturnPlan
   now: Temporal.Instant
+  /** What it is penalised with besides, and how many strikes count already. */
+  due: DuePenalty
+  counting: number
 }
 
 /** Decides under the policy that the booking's hold was made under. Throws `booking-not-cancellable`. */
 export function considerCancellation(
   booking: BookingRow,
-  at: { debits: readonly Debit[]; policy: Settings; now: Temporal.Instant },
+  at: { debits: readonly Debit[]; policy: Settings; now: Temporal.Instant; counting?: number },
 ): Considered {
-  const { debits, policy, now } = at
+  const { debits, policy, now, counting = 0 } = at
   if (booking.status !== 'confirmed') {
     throw new Problem('booking-not-cancellable', 'This booking is no longer open.', { status: booking.status })
   }
@@ -32,25 +38,34 @@ export function considerCancellation(
     throw new Problem('booking-not-cancellable', 'The class has started.', { startsAt: String(booking.startsAt) })
   }
   const atStake = debits.reduce((sum, debit) => sum + debit.credits, 0)
-  const outcome = decideCancellation({ startsAt: booking.startsAt, now }, atStake, policy)
+  const outcome = decideCancellation({ ...booking, now }, atStake, policy)
   const plan = planReturn(debits, outcome.creditsReturned, now, 'member')
-  return { booking, outcome, policy, plan, now }
+  return { booking, outcome, policy, plan, now, counting, due: penaltyOf(booking, outcome, policy) }
 }
 
 function told({ booking, outcome, policy, plan, now }: Considered) {
-  return { left: booking.startsAt.since(now), rule: outcome.rule, policy, plan, now, timeZone: policy.timeZone }
+  const freeUntil = isFree({ ...booking, now }) ? booking.freeCancelUntil : null
+  return { left: booking.startsAt.since(now), rule: outcome.rule, freeUntil, policy, plan, now, timeZone: policy.timeZone }
 }
 
 /** As it is shown before anything is cancelled. */
 export function toWirePreview(considered: Considered): CancellationPreview {
   const { rule, creditsReturned, creditsForfeited } = considered.outcome
+  const { due, policy, counting, now } = considered
+  const blockEndsAt = due.strike ? blockOf(counting, now, policy) : null
   return {
     rule,
     creditsReturned: toWireCredits(creditsReturned),
     creditsForfeited: toWireCredits(creditsForfeited),
     refund: null,
-    strike: false,
-    sentence: previewSentence(told(considered)),
+    strike: due.strike,
+    blockedUntil: blockEndsAt && String(blockEndsAt),
+    fee: due.feeCents === 0 ? null : { amount: due.feeCents, currency: policy.currency },
+    sentence: [
+      previewSentence(told(considered)),
+      ...(due.strike ? [strikeWarning(policy, { nth: counting + 1, blockEndsAt })] : []),
+      ...(due.feeCents === 0 ? [] : [feeWarning(due.feeCents, policy.currency)]),
+    ].join(' '),
   }
 }
 
@@ -66,6 +81,7 @@ export function settlementOf(considered: Considered, actorId: UserId | null): { 
     facts: {
       startsAt: String(booking.startsAt),
       cancelledAt: String(now),
+      freeCancelUntil: booking.freeCancelUntil === null ? null : String(booking.freeCancelUntil),
       fullReturnHours: policy.fullReturnHours,
       halfReturnHours: policy.halfReturnHours,
       halfReturnPercent: policy.halfReturnPercent,

@@ -10,11 +10,17 @@ import { passedOverEntriesOf } from './waitlist-entries.ts'
 
 const topics = [
   'booking.cancelled',
+  'booking.noshow',
   'hold.expired',
   'hold.released',
   'session.changed',
   'credit.granted',
   'credit.returned',
+  'block.ended',
+  'credit.adjusted',
+  'credit.transferred',
+  'membership.extended',
+  'membership.unfrozen',
 ] as const satisfies readonly Topic[]
 
 interface Touched {

@@ -1,19 +1,21 @@
 // Holds past their end give their spots back, whoever comes by first under the session's lock: a request or the sweep.
+import type { HoldKind } from '@fitflow/contract/booking.ts'
 import type { Fragment, Sql } from '../platform/sql.ts'
 import type { EntryId, HoldId, SessionId, UserId } from '../platform/ids.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/tx.ts'
 import { endHolds } from './holds.ts'
 import type { Spots } from './spots.ts'
-import { endEntries, requeueEntries } from './waitlist-entries.ts'
+import { endEntries, letSleep, requeueEntries } from './waitlist-entries.ts'
 
 export interface DueHold {
   id: HoldId
   sessionId: SessionId
   userId: UserId
-  kind: 'public' | 'offer'
+  kind: HoldKind
   entryId: EntryId | null
   offersExpired: number | null
+  asleepUntil: Temporal.Instant | null
 }
 
 /** Who acts where nobody asked: time does. */
@@ -24,28 +26,37 @@ export function dueHolds(sql: Sql, sessionIds: readonly SessionId[], now: Fragme
   return sql<DueHold[]>`
     with due as materialized (
       select id, session_id, user_id, kind from spot_holds where status = 'active' and expires_at <= ${now})
-    select due.id, due.session_id, due.user_id, due.kind, e.id as entry_id, e.offers_expired
+    select due.id, due.session_id, due.user_id, due.kind, e.id as entry_id, e.offers_expired, e.asleep_until
     from due left join waitlist_entries e on e.hold_id = due.id and e.state = 'offered'
     where due.session_id = any(${[...sessionIds]}::uuid[])`
 }
 
-/** Ends due holds under their sessions' locks: the spot is free again, an offer's entry goes to the end once, then for good. */
+/**
+ * Ends due holds under their sessions' locks: the spot is free again, an offer's entry goes to the end once, then for good.
+ * Whoever may have been asleep loses nothing by it, but is passed over for the night.
+ */
 export function releaseDue(tx: Tx, spots: Spots, due: readonly DueHold[]): void {
   if (due.length === 0) return
   const system = tx.as(timeItself(tx.traceId))
   tx.send(endHolds(tx.sql, { ids: due.map(hold => hold.id), status: 'expired', now: tx.now }))
-  const back: EntryId[] = []
-  const out: EntryId[] = []
+  const entries = { asleep: [] as EntryId[], back: [] as EntryId[], out: [] as EntryId[] }
   for (const hold of due) {
-    const again = hold.entryId !== null && hold.offersExpired === 0
-    if (hold.entryId !== null) (again ? back : out).push(hold.entryId)
-    spots.change(hold.sessionId, { taken: -1, waiting: again ? 1 : 0, waitlistLength: again ? 1 : 0 })
+    const goes = whereTo(hold)
+    if (hold.entryId !== null) entries[goes].push(hold.entryId)
+    const stays = hold.entryId !== null && goes !== 'out'
+    spots.change(hold.sessionId, { taken: -1, waiting: stays && goes === 'back' ? 1 : 0, waitlistLength: stays ? 1 : 0 })
   }
-  if (back.length > 0) tx.send(requeueEntries(tx.sql, back, tx.now))
-  if (out.length > 0) tx.send(endEntries(tx.sql, { ids: out, state: 'expired', now: tx.now }))
+  if (entries.asleep.length > 0) tx.send(letSleep(tx.sql, entries.asleep, tx.now))
+  if (entries.back.length > 0) tx.send(requeueEntries(tx.sql, entries.back, tx.now))
+  if (entries.out.length > 0) tx.send(endEntries(tx.sql, { ids: entries.out, state: 'expired', now: tx.now }))
   for (const { id: holdId, sessionId, userId, kind } of due) {
     const version = spots.session(sessionId)?.version ?? 0
     system.emit('hold.expired', { holdId, sessionId, userId, kind, version })
     system.audit({ entityType: 'hold', entityId: holdId, action: 'expired', details: { sessionId, userId, kind } })
   }
+}
+
+function whereTo({ asleepUntil, offersExpired }: DueHold): 'asleep' | 'back' | 'out' {
+  if (asleepUntil !== null) return 'asleep'
+  return offersExpired === 0 ? 'back' : 'out'
 }

@@ -41,16 +41,33 @@ async function aFullClass() {
 
 const offersOf = async (who: Person) => (await listHolds(db, { userId: who.id, context: who.context })).items.filter(hold => hold.kind === 'offer')
 
-test.each([
-  ['cancelled', { status: 'cancelled' }],
-  ['taken back', { status: 'draft' }],
-  ['moved', { startsAt: '2027-06-01T07:00:00Z' }],
-] as const)('a class that people have a part in is not %s: the counts are told, and nothing has changed', async (_, change) => {
+test('a class that people have a part in is not taken back: the counts are told, and nothing has changed', async () => {
   const { session } = await aFullClass()
-  const no = await refusal('session-state', edit(admin, session, change))
+  const no = await refusal('session-state', edit(admin, session, { status: 'draft' }))
   expect(no.facts).toMatchObject({ status: 'published', held: 1, booked: 2, waiting: 2 })
   const [row] = await db.sql`select status, starts_at, taken, waiting from class_sessions where id = ${session.id}`
   expect(row).toEqual({ status: 'published', startsAt: session.startsAt, taken: 3, waiting: 2 })
+})
+
+test('a cancelled class cancels what is in it, and when it is published again its spots are free and its bookings stay cancelled', async () => {
+  const { session, booking, booker } = await aFullClass()
+  expect(await edit(admin, session, { status: 'cancelled', reason: 'The heating is out' })).toMatchObject({ status: 'cancelled', taken: 0, waiting: 0 })
+  expect(await edit(admin, session, { status: 'published' })).toMatchObject({ status: 'published', taken: 0, spotsLeft: 3 })
+  const [row] = await db.sql`select status, cancel_kind from bookings where id = ${booking.booking.id}`
+  expect(row).toEqual({ status: 'cancelled', cancelKind: 'studio' })
+  expect((await desk.book(booker, session)).booking.status).toBe('confirmed')
+})
+
+test('a class is not published again once it would have started, nor while its trainer teaches something else', async () => {
+  const trainer = await aTrainer(db)
+  const session = await aSession(db, { trainerId: trainer.id })
+  await edit(admin, session, { status: 'cancelled' })
+  const other = await aSession(db, { trainerId: trainer.id, startsAt: session.startsAt })
+  const no = await refusal('trainer-busy', edit(admin, session, { status: 'published' }))
+  expect(no.facts).toMatchObject({ otherSessionId: other.id })
+  await edit(admin, other, { status: 'cancelled' })
+  clock.set(session.startsAt)
+  await refusal('session-state', edit(admin, session, { status: 'published' }))
 })
 
 test('a class that somebody once booked becomes no draft again, though it is empty; it may be cancelled and published anew', async () => {

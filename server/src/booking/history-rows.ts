@@ -2,7 +2,7 @@
 import type { Sql } from '../platform/sql.ts'
 import type { BookingRow } from './bookings.ts'
 import type { SpotHold } from './holds.ts'
-import type { WaitlistEntry } from './waitlist-entries.ts'
+import type { PastEntry } from './replay-history.ts'
 
 type Ended<Row> = Row & { endedAt: Temporal.Instant | null }
 
@@ -38,13 +38,16 @@ export function insertPastBookings(sql: Sql, rows: readonly BookingRow[]) {
 }
 
 /** Ranked by the instant of joining, as when somebody joins now. */
-export function insertPastEntries(sql: Sql, entries: readonly Ended<WaitlistEntry>[]) {
+export function insertPastEntries(sql: Sql, entries: readonly PastEntry[]) {
   return sql`
-    insert into waitlist_entries (id, session_id, user_id, rank, state, hold_id, offers_expired, created_at, ended_at)
-    select id, session_id, user_id, extract(epoch from created_at), state, hold_id, offers_expired, created_at, ended_at
+    insert into waitlist_entries
+      (id, session_id, template_id, user_id, rank, state, joined_position, hold_id, offers_expired, created_at, ended_at)
+    select id, session_id, template_id, user_id, extract(epoch from created_at), state, joined_position, hold_id, offers_expired,
+      created_at, ended_at
     from unnest(${entries.map(entry => entry.id)}::uuid[], ${entries.map(entry => entry.sessionId)}::uuid[],
+      ${entries.map(entry => entry.templateId)}::uuid[], ${entries.map(entry => entry.joinedPosition)}::int[],
       ${entries.map(entry => entry.userId)}::uuid[], ${entries.map(entry => entry.state)}::text[],
       ${entries.map(entry => entry.holdId)}::uuid[], ${entries.map(entry => entry.offersExpired)}::int[],
       ${instants(entries.map(entry => entry.createdAt))}::timestamptz[], ${instants(entries.map(entry => entry.endedAt))}::timestamptz[])
-      as e (id, session_id, user_id, state, hold_id, offers_expired, created_at, ended_at)`
+      as e (id, session_id, template_id, joined_position, user_id, state, hold_id, offers_expired, created_at, ended_at)`
 }

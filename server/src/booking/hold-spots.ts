@@ -1,4 +1,5 @@
 // Many requests for spots in one transaction: lock, release what is due, decide in the order of arrival, write, emit.
+import { liveBlocks } from '../credits/blocks.ts'
 import { spendableLots } from '../credits/lots.ts'
 import { lockMembers } from '../identity/lock-members.ts'
 import type { Database } from '../platform/db.ts'
@@ -14,6 +15,7 @@ import { newestSettings, type Settings } from '../schedule/settings.ts'
 import type { AdmissionHouse } from './admission-house.ts'
 import { decideHold } from './admission.rule.ts'
 import { liveBookingsOf } from './bookings.ts'
+import { looksBack } from './caps.rule.ts'
 import { dueHolds, releaseDue } from './due-holds.ts'
 import { insertHolds, liveHoldsOf, nextReleases, toWireHold, type SpotHold } from './holds.ts'
 import { addHold, gatherMembers, type KnownMember } from './members.ts'
@@ -29,7 +31,7 @@ export interface HoldAsk extends Ask {
 /** Decides every request under the locks and replies in the order asked. */
 export async function holdSpots(house: AdmissionHouse, asks: readonly HoldAsk[]): Promise<Verdict[]> {
   const sessions = inLockOrder(asks.map(ask => ask.sessionId))
-  const lock = (sql: Sql) => lockAndRead(house.db, sql, { asks, sessions })
+  const lock = (sql: Sql) => lockAndRead(house, sql, { asks, sessions })
   const { context } = asks[0] as HoldAsk
   return transact(house.db, context, { sessions, lock }, async (tx, locked) => {
     const settings = await house.settings.at(locked.newest[0].newest, tx.now)
@@ -57,7 +59,7 @@ interface Batch {
 }
 
 /** The locks in their order, then everything the decisions read: one round trip for the whole batch. */
-function lockAndRead(db: Database, sql: Sql, of: { asks: readonly HoldAsk[]; sessions: readonly SessionId[] }) {
+function lockAndRead({ db, settings }: AdmissionHouse, sql: Sql, of: { asks: readonly HoldAsk[]; sessions: readonly SessionId[] }) {
   const now = db.clock.expression(sql)
   const keyed = of.asks.map(ask => ask.keyed)
   const userIds = inLockOrder(keyed.map(one => one.userId))
@@ -67,8 +69,9 @@ function lockAndRead(db: Database, sql: Sql, of: { asks: readonly HoldAsk[]; ses
     records: storedAnswers(sql, keyed),
     due: dueHolds(sql, of.sessions, now),
     holds: liveHoldsOf(sql, userIds),
-    bookings: liveBookingsOf(sql, userIds, now),
+    bookings: liveBookingsOf(sql, userIds, now, looksBack(settings.current())),
     lots: spendableLots(sql, userIds),
+    blocks: liveBlocks(sql, userIds, now),
     entries: liveEntries(sql, of.asks.map(ask => ({ sessionId: ask.sessionId, userId: ask.keyed.userId }))),
     newest: newestSettings(sql),
   }

@@ -1,5 +1,5 @@
 // Rows of spot holds: the questions several use cases ask, and how a hold looks on the wire.
-import type { Hold } from '@fitflow/contract/booking.ts'
+import type { Hold, HoldKind } from '@fitflow/contract/booking.ts'
 import { toWireQuote, type QuotedOption } from '../credits/quote.rule.ts'
 import type { Fragment, Sql } from '../platform/sql.ts'
 import type { HoldId, SessionId, UserId } from '../platform/ids.ts'
@@ -9,7 +9,7 @@ export interface SpotHold {
   id: HoldId
   sessionId: SessionId
   userId: UserId
-  kind: 'public' | 'offer'
+  kind: HoldKind
   status: 'active' | 'confirming' | 'confirmed' | 'released' | 'expired'
   expiresAt: Temporal.Instant
   quote: QuotedOption[]
@@ -17,10 +17,12 @@ export interface SpotHold {
   startsAt: Temporal.Instant
   endsAt: Temporal.Instant
   createdAt: Temporal.Instant
+  /** When somebody is told of an offer that was made in quiet hours; null at once. */
+  tellAt?: Temporal.Instant | null
 }
 
 const columns = (sql: Sql) =>
-  sql`id, session_id, user_id, kind, status, expires_at, quote, settings_version, starts_at, ends_at, created_at`
+  sql`id, session_id, user_id, kind, status, expires_at, quote, settings_version, starts_at, ends_at, created_at, tell_at`
 
 /** Holds by id, unlocked: their session's lock is what protects them. */
 export function holdsById(sql: Sql, ids: readonly HoldId[]) {
@@ -32,6 +34,13 @@ export function liveHoldsOf(sql: Sql, userIds: readonly UserId[]) {
   return sql<SpotHold[]>`
     select ${columns(sql)} from spot_holds
     where user_id = any(${[...userIds]}::uuid[]) and status in ('active', 'confirming')`
+}
+
+/** Every hold of these sessions that is live by its status, in the order they were made. */
+export function liveHoldsIn(sql: Sql, sessionIds: readonly SessionId[]) {
+  return sql<SpotHold[]>`
+    select ${columns(sql)} from spot_holds
+    where session_id = any(${[...sessionIds]}::uuid[]) and status in ('active', 'confirming') order by created_at, id`
 }
 
 /** When each session's next public hold runs out, for those that have one beyond `now`. */
@@ -47,15 +56,16 @@ export function nextReleases(sql: Sql, sessionIds: readonly SessionId[], now: Fr
 export function insertHolds(sql: Sql, holds: readonly SpotHold[]) {
   return sql`
     insert into spot_holds
-      (id, session_id, user_id, kind, status, expires_at, quote, settings_version, starts_at, ends_at, created_at)
-    select id, session_id, user_id, kind, status, expires_at, quote::jsonb, settings_version, starts_at, ends_at, created_at
+      (id, session_id, user_id, kind, status, expires_at, quote, settings_version, starts_at, ends_at, created_at, tell_at)
+    select id, session_id, user_id, kind, status, expires_at, quote::jsonb, settings_version, starts_at, ends_at, created_at, tell_at
     from unnest(${holds.map(hold => hold.id)}::uuid[], ${holds.map(hold => hold.sessionId)}::uuid[],
       ${holds.map(hold => hold.userId)}::uuid[], ${holds.map(hold => hold.kind)}::text[],
       ${holds.map(hold => hold.status)}::text[], ${holds.map(hold => instantText(hold.expiresAt))}::timestamptz[],
       ${holds.map(hold => JSON.stringify(hold.quote))}::text[], ${holds.map(hold => hold.settingsVersion)}::int[],
       ${holds.map(hold => instantText(hold.startsAt))}::timestamptz[], ${holds.map(hold => instantText(hold.endsAt))}::timestamptz[],
-      ${holds.map(hold => instantText(hold.createdAt))}::timestamptz[])
-      as h (id, session_id, user_id, kind, status, expires_at, quote, settings_version, starts_at, ends_at, created_at)`
+      ${holds.map(hold => instantText(hold.createdAt))}::timestamptz[],
+      ${holds.map(hold => (hold.tellAt ? instantText(hold.tellAt) : null))}::timestamptz[])
+      as h (id, session_id, user_id, kind, status, expires_at, quote, settings_version, starts_at, ends_at, created_at, tell_at)`
 }
 
 /**
@@ -81,8 +91,18 @@ export function toWireHold(hold: SpotHold): Hold {
   }
 }
 
+export interface MovedHolds extends Pick<SpotHold, 'sessionId' | 'startsAt' | 'endsAt'> {
+  /** The close of booking after the move: a public hold never outlasts it, and an offer not the start. */
+  closesAt: Temporal.Instant
+}
+
 /** Live holds keep the time of their session. */
-export function moveHolds(sql: Sql, session: { id: SessionId; startsAt: Temporal.Instant; endsAt: Temporal.Instant }) {
+export function moveHolds(sql: Sql, sessions: readonly MovedHolds[]) {
   return sql`
-    update spot_holds set starts_at = ${session.startsAt}, ends_at = ${session.endsAt} where session_id = ${session.id} and status in ('active', 'confirming')`
+    update spot_holds h set starts_at = m.starts_at, ends_at = m.ends_at,
+      expires_at = least(h.expires_at, case h.kind when 'public' then m.closes_at else m.starts_at end)
+    from unnest(${sessions.map(one => one.sessionId)}::uuid[], ${sessions.map(one => String(one.startsAt))}::timestamptz[],
+      ${sessions.map(one => String(one.endsAt))}::timestamptz[], ${sessions.map(one => String(one.closesAt))}::timestamptz[])
+      as m (session_id, starts_at, ends_at, closes_at)
+    where h.session_id = m.session_id and h.status in ('active', 'confirming')`
 }

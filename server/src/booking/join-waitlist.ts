@@ -1,62 +1,94 @@
 // A member joins the queue of a class that has no public spot.
 import type { WaitlistPlace } from '@fitflow/contract/booking.ts'
+import { liveBlocks } from '../credits/blocks.ts'
 import { lockMembers } from '../identity/lock-members.ts'
 import type { Database } from '../platform/db.ts'
 import { answerOnce, type Answer, type Keyed } from '../platform/idempotency.ts'
-import { newId, type EntryId, type SessionId } from '../platform/ids.ts'
+import { newId, type EntryId, type SessionId, type UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Context } from '../platform/context.ts'
+import type { Fragment } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
 import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
+import { ownSession } from '../schedule/staff-sessions.ts'
 import { newestSettings, type Settings, type SettingsStore } from '../schedule/settings.ts'
-import { hasPublicSpot, ownSpot, refuseUnbookable } from './admission.rule.ts'
+import { hasPublicSpot, ownSpot, refuseBlocked, refuseUnbookable, waitlistDoor } from './admission.rule.ts'
 import { liveBookingsOf } from './bookings.ts'
 import { dueHolds, releaseDue } from './due-holds.ts'
 import { liveHoldsOf } from './holds.ts'
 import { gatherMembers, type KnownMember } from './members.ts'
 import { openSpots } from './spots.ts'
 import { insertEntry, liveEntries, type WaitlistEntry } from './waitlist-entries.ts'
+import { oddsOf } from './waitlist-odds.ts'
+import { readWaitlist } from './waitlist-place.ts'
+
+interface House {
+  db: Database
+  settings: SettingsStore
+}
+
+interface Wish {
+  sessionId: SessionId
+  /** Who will wait. */
+  userId: UserId
+}
 
 /**
  * Answers 201 with the member's place. Throws `not-found`, `already-held`, `already-booked`, `already-waiting`,
- * `session-not-bookable`, `booking-not-open`, `waitlist-closed` or `session-not-full`.
+ * `session-not-bookable`, `booking-not-open`, `waitlist-closed`, `waitlist-full`, `session-not-full` or `member-blocked`.
  */
-export async function joinWaitlist(
-  house: { db: Database; settings: SettingsStore },
-  sessionId: SessionId,
-  command: { keyed: Keyed; context: Context },
-): Promise<Answer> {
-  const { userId } = command.keyed
-  const lock = (sql: Tx['sql']) => {
-    const now = house.db.clock.expression(sql)
-    return {
-      sessions: lockSessions(sql, [sessionId]),
-      members: lockMembers(sql, [userId]),
-      due: dueHolds(sql, [sessionId], now),
-      holds: liveHoldsOf(sql, [userId]),
-      bookings: liveBookingsOf(sql, [userId], now),
-      entries: liveEntries(sql, [{ sessionId, userId }]),
-      newest: newestSettings(sql),
-    }
-  }
+export function joinWaitlist(house: House, sessionId: SessionId, command: { keyed: Keyed; context: Context }): Promise<Answer> {
+  return join(house, { sessionId, userId: command.keyed.userId }, { ...command, reply: (_, place) => place })
+}
+
+/** Staff put a client of theirs in the queue: answers 201 with the whole list, and throws what joining does. */
+export function addToWaitlist(house: House, wish: Wish, command: { keyed: Keyed; context: Context }): Promise<Answer> {
+  return join(house, wish, { ...command, isStaff: true, reply: tx => readWaitlist(tx, wish.sessionId) })
+}
+
+interface Command {
+  keyed: Keyed
+  context: Context
+  isStaff?: true
+  reply(tx: Tx, place: WaitlistPlace): unknown
+}
+
+function join(house: House, { sessionId, userId }: Wish, command: Command): Promise<Answer> {
+  const lock = (sql: Tx['sql']) => lockAndRead(sql, { sessionId, userId, now: house.db.clock.expression(sql) })
   return answerOnce(house.db, command, { sessions: [sessionId], lock }, async (tx, locked) => {
     const settings = await house.settings.at(locked.newest[0].newest, tx.now)
     const spots = openSpots(locked.sessions)
     releaseDue(tx, spots, locked.due)
     const session = spots.session(sessionId)
     if (!session) throw new Problem('not-found', 'There is no such class.')
-    const member = gatherMembers({ holds: locked.holds, bookings: locked.bookings, lots: [] }, tx.now)(userId)
+    if (command.isStaff) ownSession(tx.actor, session)
+    if (locked.members.length === 0) throw new Problem('not-found', 'There is no such client.')
+    const member = gatherMembers({ ...locked, lots: [] }, tx.now)(userId)
     refuse(member, locked.entries[0], { session, settings, now: tx.now })
     const entryId = newId<EntryId>()
-    tx.send(insertEntry(tx.sql, { ...fresh, id: entryId, sessionId, userId, createdAt: tx.now }))
     spots.change(sessionId, { waiting: 1, waitlistLength: 1 })
+    const length = session.waitlistLength
+    const { templateId } = session
+    tx.send(insertEntry(tx.sql, { ...fresh, id: entryId, sessionId, templateId, userId, createdAt: tx.now }, length))
     spots.write(tx)
     tx.emit('waitlist.joined', { entryId, sessionId, userId, version: session.version })
-    tx.audit({ entityType: 'waitlist_entry', entityId: entryId, action: 'joined', details: { sessionId } })
-    const length = session.waitlistLength
-    const place: WaitlistPlace = { position: length, length, odds: null, passedOver: null, offer: null }
-    return { status: 201, body: place }
+    tx.audit({ entityType: 'waitlist_entry', entityId: entryId, action: 'joined', details: { sessionId, userId } })
+    const [odds] = await oddsOf(tx.sql, [{ templateId, position: length }])
+    return { status: 201, body: await command.reply(tx, { position: length, length, odds: odds ?? null, passedOver: null, offer: null }) }
   })
+}
+
+function lockAndRead(sql: Tx['sql'], { sessionId, userId, now }: Wish & { now: Fragment }) {
+  return {
+    sessions: lockSessions(sql, [sessionId]),
+    members: lockMembers(sql, [userId]),
+    due: dueHolds(sql, [sessionId], now),
+    holds: liveHoldsOf(sql, [userId]),
+    bookings: liveBookingsOf(sql, [userId], now),
+    blocks: liveBlocks(sql, [userId], now),
+    entries: liveEntries(sql, [{ sessionId, userId }]),
+    newest: newestSettings(sql),
+  }
 }
 
 const fresh = { state: 'waiting', passedOverReason: null, holdId: null, offersExpired: 0 } as const
@@ -74,11 +106,28 @@ function refuse(
   } catch (error) {
     // What closes booking closes the waitlist, under the waitlist's own name.
     if (error instanceof Problem && error.code === 'booking-closed') {
-      throw new Problem('waitlist-closed', 'The waitlist of this class has closed.', error.facts)
+      throw new Problem('waitlist-closed', 'The waitlist of this class has closed.', { ...error.facts, reason: 'closed' })
     }
     throw error
   }
-  if (hasPublicSpot(of.session)) {
+  if (hasPublicSpot(of)) {
     throw new Problem('session-not-full', 'This class still has a free spot. Hold it instead.')
+  }
+  refuseShut(of.session, of.settings)
+  refuseBlocked(member)
+}
+
+function refuseShut(session: ClassSession, settings: Settings): void {
+  const { waitlistLength } = session
+  const { waitlistMax } = settings
+  switch (waitlistDoor(session, settings)) {
+    case 'open':
+      return
+    case 'none':
+      throw new Problem('waitlist-closed', 'A 1:1 has no waitlist.', { reason: 'one-to-one' })
+    case 'paused':
+      throw new Problem('waitlist-closed', 'The studio takes nobody onto this waitlist right now.', { reason: 'paused' })
+    case 'full':
+      throw new Problem('waitlist-full', `${waitlistLength} wait for this class already: its list is full.`, { waitlistLength, waitlistMax })
   }
 }

@@ -1,4 +1,5 @@
 // What a decision needs to know of each member: their live holds and bookings everywhere, and what they may pay with.
+import type { LiveBlock } from '../credits/blocks.ts'
 import type { Lot } from '../credits/lots.ts'
 import type { HoldId, UserId } from '../platform/ids.ts'
 import type { Member } from './admission.rule.ts'
@@ -14,6 +15,7 @@ export interface Facts {
   holds: readonly SpotHold[]
   bookings: readonly Pick<BookingRow, 'id' | 'sessionId' | 'userId' | 'startsAt' | 'endsAt'>[]
   lots: readonly Lot[]
+  blocks: readonly LiveBlock[]
 }
 
 /** A hold is live iff its status is, and it has not run out; while its payment is under way it does not run out. */
@@ -26,12 +28,13 @@ export function gatherMembers(facts: Facts, now: Temporal.Instant): (userId: Use
   const members = new Map<UserId, KnownMember>()
   const member = (userId: UserId): KnownMember => {
     let known = members.get(userId)
-    if (!known) members.set(userId, (known = { commitments: [], lots: [], holds: new Map() }))
+    if (!known) members.set(userId, (known = { commitments: [], lots: [], holds: new Map(), blockedUntil: null }))
     return known
   }
   for (const hold of facts.holds) if (isLive(hold, now)) addHold(member(hold.userId), hold)
   for (const { userId, ...booking } of facts.bookings) member(userId).commitments.push({ kind: 'booking', ...booking })
   for (const lot of facts.lots) member(lot.userId).lots.push(lot)
+  for (const block of facts.blocks) member(block.userId).blockedUntil = block.endsAt
   return member
 }
 

@@ -1,5 +1,5 @@
 // A hold turns into a booking that is paid: the lots give what was allocated, and the receipt says which.
-import type { Allocation } from '../credits/allocation.rule.ts'
+import { activate, type Allocation } from '../credits/allocation.rule.ts'
 import type { LedgerLine, ReceiptDraft } from '../credits/decisions.ts'
 import type { Lot } from '../credits/lots.ts'
 import { bookedSentence } from '../credits/sentences.ts'
@@ -13,7 +13,7 @@ export function bookingOf(hold: SpotHold, { method, membershipId, credits }: Pay
   const { sessionId, userId, settingsVersion, startsAt, endsAt } = hold
   return {
     ...{ id: newId<BookingId>(), sessionId, userId, holdId: hold.id, settingsVersion, startsAt, endsAt },
-    ...{ status: 'confirmed', cancelKind: null, createdAt: now, cancelledAt: null },
+    ...{ status: 'confirmed', cancelKind: null, freeCancelUntil: null, bookedBy: null, createdAt: now, cancelledAt: null },
     ...{ method, membershipId, creditsUsed: credits },
   }
 }
@@ -27,10 +27,12 @@ interface Price {
   now: Temporal.Instant
 }
 
-/** The receipt and the ledger's lines. */
-export function payBooking(booking: BookingRow, price: Price): { receipt: ReceiptDraft; lines: LedgerLine[] } {
+/** The receipt, the ledger's lines, and the lots whose time begins with this booking: it is their first use. */
+export function payBooking(booking: BookingRow, price: Price): { receipt: ReceiptDraft; lines: LedgerLine[]; activated: Lot[] } {
   const lots = new Map(price.lots.map(lot => [lot.id, lot]))
-  const receipt = receiptOf(booking, price, lots)
+  const paying = [...price.debits.map(debit => debit.membershipId), booking.membershipId]
+  const activated = activate(paying.flatMap(id => lots.get(id as MembershipId) ?? []), price.now)
+  const receipt = receiptOf(booking, { ...price, activated }, lots)
   const { userId, id: bookingId } = booking
   const lines = price.debits.map(({ membershipId, credits }): LedgerLine => {
     const lot = lots.get(membershipId)
@@ -39,18 +41,18 @@ export function payBooking(booking: BookingRow, price: Price): { receipt: Receip
     const id = newId<TransactionId>()
     return { id, membershipId, userId, type: 'debit', amount: -credits, balanceAfter: lot.creditsBalance, bookingId, receiptId: receipt.id }
   })
-  return { receipt, lines }
+  return { receipt, lines, activated }
 }
 
-function receiptOf(booking: BookingRow, price: Price, lots: ReadonlyMap<MembershipId, Lot>): ReceiptDraft {
+function receiptOf(booking: BookingRow, price: Price & { activated: readonly Lot[] }, lots: ReadonlyMap<MembershipId, Lot>): ReceiptDraft {
   const { userId, id: bookingId, method, membershipId, settingsVersion } = booking
-  const { debits, className = 'the class', timeZone, now } = price
+  const { debits, className = 'the class', timeZone, now, activated } = price
   const spent = debits.map(debit => ({ credits: debit.credits, validUntil: lots.get(debit.membershipId)?.validUntil ?? booking.endsAt }))
   const unlimited = membershipId === null ? undefined : lots.get(membershipId)
   return {
     ...{ id: newId<ReceiptId>(), userId, bookingId, rule: method, version: settingsVersion, actorId: userId },
-    sentence: bookedSentence({ className, spent, unlimited, timeZone }),
-    facts: { startsAt: String(booking.startsAt), decidedAt: String(now), membershipId },
+    sentence: bookedSentence({ className, spent, unlimited, activated, timeZone }),
+    facts: { startsAt: String(booking.startsAt), decidedAt: String(now), membershipId, activated: activated.map(lot => lot.id) },
     lines: membershipId === null ? debits.map(debit => ({ lot: debit.membershipId, credits: -debit.credits })) : [{ lot: membershipId, credits: 0 }],
   }
 }

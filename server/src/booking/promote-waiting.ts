@@ -1,18 +1,23 @@
-// A freed spot is handed on: under the session's lock, offers are made until nothing is free or nobody can be served.
-import { spendableLots } from '../credits/lots.ts'
+// A freed spot is handed on: under the session's lock, until nothing is free or nobody can be served.
+import { liveBlocks } from '../credits/blocks.ts'
+import { lockLots, spendableLots } from '../credits/lots.ts'
 import { lockMembers } from '../identity/lock-members.ts'
 import type { Database } from '../platform/db.ts'
-import { newId, type EntryId, type HoldId, type UserId } from '../platform/ids.ts'
+import { newId, type BookingId, type EntryId, type HoldId, type UserId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
 import type { ClassSession } from '../schedule/class-sessions.ts'
+import { readTemplate, type ClassTemplate } from '../schedule/class-templates.ts'
 import { newestSettings, type Settings, type SettingsStore } from '../schedule/settings.ts'
+import { bookOutright } from './book-outright.ts'
 import { liveBookingsOf } from './bookings.ts'
+import { looksBack } from './caps.rule.ts'
 import { dueHolds, releaseDue } from './due-holds.ts'
 import { insertHolds, liveHoldsOf, type SpotHold } from './holds.ts'
 import { addHold, gatherMembers, type KnownMember } from './members.ts'
-import { decideOffer, isOffering, type OfferDecision } from './promotion.rule.ts'
+import { missedSpots, releaseMissed, type MissedSpots } from './no-shows.ts'
+import { decidePromotion, handsOn, type Offer } from './promotion.rule.ts'
 import type { Spots } from './spots.ts'
-import { offerEntries, passOverEntries, queueAfter, type QueuedEntry } from './waitlist-entries.ts'
+import { asleep, endEntries, offerEntries, passOverEntries, queueAfter, type QueuedEntry } from './waitlist-entries.ts'
 
 export interface PromotionHouse {
   db: Database
@@ -23,20 +28,25 @@ interface Round {
   tx: Tx
   spots: Spots
   session: ClassSession
+  template: ClassTemplate | undefined
   settings: Settings
+  /** Since the start only what no-shows left is handed on; null before it. */
+  missed: MissedSpots | null
   /** Members whose pass-over reason may have gone: asked again even when nothing is free. */
   reconsidered: ReadonlySet<UserId>
-  offers: { entryId: EntryId; holdId: HoldId }[]
+  offers: { entryId: EntryId; holdId: HoldId; asleepUntil: Temporal.Instant | null }[]
   reasons: { entryId: EntryId; reason: string | null }[]
   made: SpotHold[]
+  booked: EntryId[]
+  released: BookingId[]
 }
 
 // Enough to serve most freed spots in one look, few enough to lock briefly.
 const chunkMax = 100
 
 /**
- * Makes offers in one locked session, in the order of the queue, passing over whoever overlaps or cannot pay.
- * `spots` holds the session's locked row; the caller writes its counts.
+ * Hands on the free spots of one locked session in the order of the queue, as offers or, where the template says so, as
+ * bookings; whoever is blocked, overlaps or cannot pay is passed over. `spots` holds the locked row; the caller writes its counts.
  */
 export async function promoteWaiting(
   tx: Tx,
@@ -46,45 +56,82 @@ export async function promoteWaiting(
 ): Promise<void> {
   const { session } = of
   releaseDue(tx, spots, await dueHolds(tx.sql, [session.id], house.db.clock.expression(tx.sql)))
-  if (!isOffering(session, tx.now) || session.waitlistLength === 0) return
+  if (session.waitlistLength === 0) return
   const [{ newest }] = await newestSettings(tx.sql)
   const settings = await house.settings.at(newest, tx.now)
-  const round: Round = { ...of, tx, spots, settings, offers: [], reasons: [], made: [] }
+  const what = handsOn({ session, settings, now: tx.now })
+  if (what === 'nothing') return
+  const template = await readTemplate(tx.sql, session.templateId)
+  const missed = what === 'no-shows' ? await missedSpots(tx.sql, session.id) : null
+  const round: Round = { ...of, tx, spots, template, settings, missed, offers: [], reasons: [], made: [], booked: [], released: [] }
   let after: QueuedEntry | undefined
   do {
     const chunk: QueuedEntry[] = await queueAfter(tx.sql, { sessionId: session.id, after, limit: chunkMax })
     await serve(round, chunk)
     after = chunk.length === chunkMax ? chunk.at(-1) : undefined
-  } while (after && (isFree(session) || of.reconsidered.size > 0))
-  if (round.made.length > 0) tx.send(insertHolds(tx.sql, round.made))
-  if (round.offers.length > 0) tx.send(offerEntries(tx.sql, round.offers))
-  if (round.reasons.length > 0) tx.send(passOverEntries(tx.sql, round.reasons))
+  } while (after && (isFree(round) || of.reconsidered.size > 0))
+  write(round)
 }
 
-const isFree = (session: ClassSession) => session.taken < session.capacity
+function write({ tx, made, offers, booked, reasons, released }: Round): void {
+  if (made.length > 0) tx.send(insertHolds(tx.sql, made))
+  if (offers.length > 0) tx.send(offerEntries(tx.sql, offers))
+  if (booked.length > 0) tx.send(endEntries(tx.sql, { ids: booked, state: 'accepted', now: tx.now }))
+  if (reasons.length > 0) tx.send(passOverEntries(tx.sql, reasons))
+  if (released.length > 0) tx.send(releaseMissed(tx.sql, released, tx.now))
+}
+
+function isFree({ session, missed }: Round): boolean {
+  const hasRoom = session.taken < session.capacity
+  return missed ? (missed.free > 0 && hasRoom) || missed.keeping.length > 0 : hasRoom
+}
+
+/** Since the start: what a no-show left before, else a no-show gives up their spot now. */
+function takeMissed({ missed, released, spots, session }: Round): void {
+  if (!missed) return
+  if (missed.free > 0 && session.taken < session.capacity) {
+    missed.free -= 1
+    return
+  }
+  const bookingId = missed.keeping.shift()
+  if (!bookingId) throw new Error(`nothing is free in session ${session.id}`)
+  released.push(bookingId)
+  spots.change(session.id, { taken: -1 })
+}
 
 async function serve(round: Round, chunk: readonly QueuedEntry[]): Promise<void> {
-  const asked = chunk.filter(entry => isFree(round.session) || round.reconsidered.has(entry.userId))
+  const { now } = round.tx
+  const asked = chunk.filter(entry => (isFree(round) || round.reconsidered.has(entry.userId)) && isAwake(entry, now))
   if (asked.length === 0) return
-  const userIds = asked.map(entry => entry.userId)
-  const { sql, now } = round.tx
-  await lockMembers(sql, userIds)
-  const instant = sql`${now}::timestamptz`
-  const [holds, bookings, lots] = await Promise.all([
-    liveHoldsOf(sql, userIds),
-    liveBookingsOf(sql, userIds, instant),
-    spendableLots(sql, userIds),
-  ])
-  const memberOf = gatherMembers({ holds, bookings, lots }, now)
+  const memberOf = await membersOf(round, asked.map(entry => entry.userId))
   for (const entry of asked) {
-    const mayServe = isFree(round.session)
+    const mayServe = isFree(round)
     if (!mayServe && !round.reconsidered.has(entry.userId)) continue
     const member = memberOf(entry.userId)
-    const decision = decideOffer(member, { session: round.session, settings: round.settings, now })
-    if (decision.passedOver !== null) passOver(round, entry, decision.passedOver)
-    else if (mayServe) offer(round, { entry, member, decision })
-    else countAgain(round, entry)
+    const { session, settings, template } = round
+    const decision = decidePromotion(member, { session, settings, now, mode: template?.waitlistMode ?? 'offer' })
+    if (decision.outcome === 'passed-over') passOver(round, entry, decision.reason)
+    else if (!mayServe) countAgain(round, entry)
+    else if (decision.outcome === 'book') book(round, { entry, member, freeCancelUntil: decision.freeCancelUntil })
+    else offer(round, { entry, member, decision })
   }
+}
+
+function isAwake({ passedOverReason, asleepUntil }: QueuedEntry, now: Temporal.Instant): boolean {
+  return passedOverReason !== asleep || asleepUntil === null || Temporal.Instant.compare(asleepUntil, now) <= 0
+}
+
+/** Locks whoever is asked; where they may be booked at once, what they pay with too. */
+async function membersOf({ tx: { sql, now }, template, settings }: Round, userIds: readonly UserId[]): Promise<(userId: UserId) => KnownMember> {
+  await lockMembers(sql, userIds)
+  const instant = sql`${now}::timestamptz`
+  const [holds, bookings, lots, blocks] = await Promise.all([
+    liveHoldsOf(sql, userIds),
+    liveBookingsOf(sql, userIds, instant, looksBack(settings)),
+    template?.waitlistMode === 'auto' ? lockLots(sql, userIds) : spendableLots(sql, userIds),
+    liveBlocks(sql, userIds, instant),
+  ])
+  return gatherMembers({ holds, bookings, lots, blocks }, now)
 }
 
 function passOver(round: Round, entry: QueuedEntry, reason: string): void {
@@ -103,20 +150,57 @@ function countAgain(round: Round, entry: QueuedEntry): void {
   round.spots.change(round.session.id, { waiting: 1 })
 }
 
-function offer(round: Round, to: { entry: QueuedEntry; member: KnownMember; decision: OfferDecision & { passedOver: null } }): void {
+/** The entry has a spot now: nothing of it waits any more. */
+function leaveQueue(round: Round, entry: QueuedEntry): void {
+  takeMissed(round)
+  round.spots.change(entry.sessionId, { waiting: entry.passedOverReason === null ? -1 : 0, waitlistLength: -1 })
+}
+
+function offer(round: Round, to: { entry: QueuedEntry; member: KnownMember; decision: Offer }): void {
   const { session, settings, tx } = round
   const { id: entryId, userId } = to.entry
   const { startsAt, endsAt, id: sessionId } = session
+  const { expiresAt, tellAt, asleepUntil, options } = to.decision
   const hold: SpotHold = {
     ...{ id: newId<HoldId>(), sessionId, userId, kind: 'offer', status: 'active', startsAt, endsAt },
-    ...{ expiresAt: to.decision.expiresAt, quote: to.decision.options, settingsVersion: settings.version, createdAt: tx.now },
+    ...{ expiresAt, tellAt, quote: options, settingsVersion: settings.version, createdAt: tx.now },
   }
   addHold(to.member, hold)
   round.made.push(hold)
-  round.offers.push({ entryId, holdId: hold.id })
-  round.spots.change(sessionId, { taken: 1, waiting: to.entry.passedOverReason === null ? -1 : 0, waitlistLength: -1 })
-  const of = { sessionId, userId, version: session.version, holdId: hold.id, expiresAt: String(hold.expiresAt) }
+  round.offers.push({ entryId, holdId: hold.id, asleepUntil })
+  leaveQueue(round, to.entry)
+  round.spots.change(sessionId, { taken: 1 })
+  const of = { sessionId, userId, version: session.version, holdId: hold.id, expiresAt: String(expiresAt) }
   tx.emit('hold.created', { ...of, kind: 'offer' })
-  tx.emit('waitlist.promoted', { ...of, entryId })
-  tx.audit({ entityType: 'waitlist_entry', entityId: entryId, action: 'promoted', details: of })
+  announce(round, to.entry, of)
+}
+
+function book(round: Round, to: { entry: QueuedEntry; member: KnownMember; freeCancelUntil: Temporal.Instant }): void {
+  const { session, settings, tx, template, spots } = round
+  const { userId, sessionId } = to.entry
+  const { lots } = to.member
+  leaveQueue(round, to.entry)
+  const { booking } = bookOutright(tx, spots, {
+    ...{ session, userId, kind: 'auto', lots, settings, className: template?.name },
+    ...{ means: { method: 'any' }, freeCancelUntil: to.freeCancelUntil },
+  })
+  to.member.commitments.push({ kind: 'booking', ...booking })
+  round.booked.push(to.entry.id)
+  const { version } = session
+  announce(round, to.entry, { sessionId, userId, version, holdId: booking.holdId, bookingId: booking.id, expiresAt: String(tx.now) })
+}
+
+interface Promoted {
+  sessionId: string
+  userId: string
+  version: number
+  holdId: string
+  expiresAt: string
+  /** Set when the spot was booked at once. */
+  bookingId?: string
+}
+
+function announce({ tx }: Round, { id: entryId }: QueuedEntry, promoted: Promoted): void {
+  tx.emit('waitlist.promoted', { ...promoted, entryId })
+  tx.audit({ entityType: 'waitlist_entry', entityId: entryId, action: 'promoted', details: { ...promoted } })
 }

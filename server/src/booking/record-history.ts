@@ -7,14 +7,16 @@ import type { Tx } from '../platform/tx.ts'
 import { lockSessions } from '../schedule/class-sessions.ts'
 import { sessionCards } from '../schedule/session-cards.ts'
 import { settingsRows, timelineOf } from '../schedule/settings.ts'
+import type { BookingRow } from './bookings.ts'
 import { insertPastBookings, insertPastEntries, insertPastHolds } from './history-rows.ts'
+import { penaliseHistory } from './penalise-history.ts'
 import { replayHistory, type Happening } from './replay-history.ts'
 
 /**
  * Records what happened, told in the order of time, in classes that nobody has a part in yet. Announces nothing: nobody is to be
- * told of what is long past. Throws the problem that a happening would have met.
+ * told of what is long past. Answers the bookings as they stand. Throws the problem that a happening would have met.
  */
-export async function recordHistory(tx: Tx, happenings: readonly Happening[]): Promise<void> {
+export async function recordHistory(tx: Tx, happenings: readonly Happening[]): Promise<BookingRow[]> {
   const { sql, now } = tx
   const sessionIds = inLockOrder(happenings.map(happening => happening.sessionId))
   const userIds = inLockOrder(happenings.map(happening => happening.userId))
@@ -30,7 +32,9 @@ export async function recordHistory(tx: Tx, happenings: readonly Happening[]): P
   tx.send(insertPastEntries(sql, [...told.entries.values()]))
   writeDecisions(tx, told)
   spots.write(tx)
+  await penaliseHistory(tx, { bookings, classes, settings })
   for (const { id: entityId, sessionId, userId, status } of bookings) {
     tx.audit({ entityType: 'booking', entityId, action: 'recorded', details: { sessionId, userId, status } })
   }
+  return bookings
 }

@@ -12,9 +12,16 @@ import { isLive } from './members.ts'
 import { openSpots, type Spots } from './spots.ts'
 import { endEntries, entriesOfHolds } from './waitlist-entries.ts'
 
+export interface Release {
+  keyed: Keyed
+  context: Context
+  /** Whose hold it is, when staff release it for them. */
+  owner?: UserId
+}
+
 /** Answers 204. Throws `not-found` for another's hold, `hold-confirming`, `hold-expired` or `hold-not-active`. */
-export async function releaseHold(db: Database, holdId: HoldId, command: { keyed: Keyed; context: Context }): Promise<Answer> {
-  const { userId } = command.keyed
+export async function releaseHold(db: Database, holdId: HoldId, command: Release): Promise<Answer> {
+  const userId = command.owner ?? command.keyed.userId
   const seen = ownHold(await holdsById(db.sql, [holdId]), userId)
   const plan = {
     sessions: [seen.sessionId],

@@ -2,7 +2,7 @@
 import type { LedgerLine, ReceiptDraft } from '../credits/decisions.ts'
 import type { Lot } from '../credits/lots.ts'
 import type { Debit } from '../credits/returns.rule.ts'
-import { newId, type BookingId, type EntryId, type HoldId, type SessionId, type UserId } from '../platform/ids.ts'
+import { newId, type BookingId, type EntryId, type HoldId, type SessionId, type TemplateId, type UserId } from '../platform/ids.ts'
 import type { SessionCard } from '../schedule/session-cards.ts'
 import { inForce, type Settings } from '../schedule/settings.ts'
 import { decideHold, hasPublicSpot, ownSpot } from './admission.rule.ts'
@@ -12,7 +12,7 @@ import { asCancelled, considerCancellation, settlementOf } from './consider-canc
 import type { SpotHold } from './holds.ts'
 import { addHold, gatherMembers, type KnownMember } from './members.ts'
 import { bookingOf, payBooking } from './pay-booking.ts'
-import { decideOffer } from './promotion.rule.ts'
+import { decidePromotion } from './promotion.rule.ts'
 import { openSpots, type Spots } from './spots.ts'
 import type { WaitlistEntry } from './waitlist-entries.ts'
 
@@ -35,16 +35,21 @@ export interface Known {
 
 type Ended = { endedAt: Temporal.Instant | null }
 
+/** With the place at which it was joined, by which odds are counted. */
+export type PastEntry = WaitlistEntry & Ended & { templateId: TemplateId; joinedPosition: number }
+
 /** The rows that it all comes to. */
 export interface Replayed {
   spots: Spots
   holds: Map<HoldId, SpotHold & Ended>
   bookings: Map<BookingId, BookingRow>
-  entries: Map<EntryId, WaitlistEntry & Ended>
+  entries: Map<EntryId, PastEntry>
   receipts: ReceiptDraft[]
   lines: LedgerLine[]
   /** Lots of returned credits that began on the way. */
   newLots: Lot[]
+  /** Lots whose time a booking began. */
+  activated: Lot[]
 }
 
 interface Stage extends Replayed {
@@ -63,10 +68,10 @@ export function replayHistory(happenings: readonly Happening[], known: Known): R
   const stage: Stage = {
     known,
     cards: new Map(known.classes.map(card => [card.id, card])),
-    memberOf: gatherMembers({ holds: [], bookings: [], lots: known.lots }, known.now),
+    memberOf: gatherMembers({ holds: [], bookings: [], lots: known.lots, blocks: [] }, known.now),
     // Each was open for booking when it was booked.
     spots: openSpots(known.classes.map(card => ({ ...card, status: 'published' }))),
-    ...{ holds: new Map(), bookings: new Map(), entries: new Map(), receipts: [], lines: [], newLots: [] },
+    ...{ holds: new Map(), bookings: new Map(), entries: new Map(), receipts: [], lines: [], newLots: [], activated: [] },
     ...{ debits: new Map(), waits: new Map(), booked: new Map() },
   }
   for (const happening of happenings) acts[happening.did](stage, happening)
@@ -103,7 +108,7 @@ function hold(stage: Stage, happening: Happening): SpotHold {
   const member = stage.memberOf(userId)
   const entry = stage.entries.get(stage.waits.get(nameOf(happening)) as EntryId)
   if (session.taken >= session.capacity) throw contradiction(happening, 'no spot is free')
-  const decision = entry ? decideOffer(member, { session, settings, now }) : decideHold(member, { session, settings, now, nextReleaseAt: null })
+  const decision = entry ? decidePromotion(member, { session, settings, now, mode: 'offer' }) : decideHold(member, { session, settings, now, nextReleaseAt: null })
   if (!('options' in decision)) throw contradiction(happening, JSON.stringify(decision))
   const { startsAt, endsAt } = session
   const made: SpotHold = {
@@ -135,7 +140,9 @@ function book(stage: Stage, happening: Happening): void {
     return lot ? [{ lot, credits }] : []
   }))
   const className = stage.cards.get(sessionId)?.name
-  keep(stage, now, payBooking(booking, { ...payment, lots: member.lots, className, timeZone: settings.timeZone, now }))
+  const paid = payBooking(booking, { ...payment, lots: member.lots, className, timeZone: settings.timeZone, now })
+  keep(stage, now, paid)
+  stage.activated.push(...paid.activated)
   stage.holds.set(held.id, { ...held, status: 'confirmed', endedAt: now })
   stage.bookings.set(booking.id, booking)
   stage.booked.set(nameOf(happening), booking.id)
@@ -164,11 +171,13 @@ function wait(stage: Stage, happening: Happening): void {
   const { at: createdAt, userId, sessionId } = happening
   const session = sessionOf(stage, happening)
   const hasPart = stage.waits.has(nameOf(happening)) || ownSpot(stage.memberOf(userId), session) !== undefined
-  if (hasPart || hasPublicSpot(session)) throw contradiction(happening, 'they have a part in it, or could have a spot')
+  const settings = inForce(stage.known.settings, createdAt)
+  if (hasPart || hasPublicSpot({ session, settings, now: createdAt })) throw contradiction(happening, 'they have a part in it, or could have a spot')
   const id = newId<EntryId>()
-  stage.entries.set(id, { id, sessionId, userId, createdAt, state: 'waiting', passedOverReason: null, holdId: null, offersExpired: 0, endedAt: null })
-  stage.waits.set(nameOf(happening), id)
   stage.spots.change(sessionId, { waiting: 1, waitlistLength: 1 })
+  const joined = { id, sessionId, userId, createdAt, templateId: session.templateId, joinedPosition: session.waitlistLength }
+  stage.entries.set(id, { ...joined, state: 'waiting', passedOverReason: null, holdId: null, offersExpired: 0, asleepUntil: null, endedAt: null })
+  stage.waits.set(nameOf(happening), id)
 }
 
 function turnUp(stage: Stage, happening: Happening, status: 'attended' | 'no_show'): void {

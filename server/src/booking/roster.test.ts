@@ -7,7 +7,7 @@ import { newId, type SessionId } from '../platform/ids.ts'
 import { readOnly } from '../platform/tx.ts'
 import { readSessions, type ClassSession } from '../schedule/class-sessions.ts'
 import { listHolds } from './my-holds.ts'
-import { readRoster, takenBy } from './roster.ts'
+import { readSpotholders, takenBy } from './roster.ts'
 import { listWaits, readPlace } from './waitlist-place.ts'
 
 const { db, clock } = await aDatabase()
@@ -21,7 +21,7 @@ async function aPayer(name: string): Promise<Person> {
 }
 const by = ({ id, context }: Person) => ({ userId: id, context })
 const roster = ({ id }: ClassSession) =>
-  readOnly(db, admin.context, async tx => readRoster(tx, (await readSessions(tx.sql, [id]))[0] as ClassSession))
+  readOnly(db, admin.context, async tx => readSpotholders(tx, (await readSessions(tx.sql, [id]))[0] as ClassSession))
 const place = (who: Person, { id }: { id: SessionId }) => readPlace(db, id, by(who))
 
 /** Anna has booked, Ben holds, Cleo has an offer, Dora waits first but is passed over, Emil waits. */
@@ -66,7 +66,7 @@ test('a member sees their own place and no other: waiting, passed over, offered,
   const [offer] = (await listHolds(db, by(cleo))).items
   expect(await place(emil, session)).toEqual({ ...none, position: 2 })
   expect(await place(dora, session)).toEqual({ ...none, position: 1, passedOver: 'insufficient-credits' })
-  expect(await place(cleo, session)).toEqual({ ...none, offer: { holdId: offer?.id, expiresAt: offer?.expiresAt } })
+  expect(await place(cleo, session)).toEqual({ ...none, offer: { holdId: offer?.id, expiresAt: offer?.expiresAt, madeAt: offer?.createdAt, tellAt: null } })
   expect(await place(anna, session)).toEqual(none)
 })
 

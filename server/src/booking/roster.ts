@@ -15,11 +15,14 @@ interface Row {
   expiresAt: Temporal.Instant | null
 }
 
+/** What booking knows of a roster; who came is attendance's. */
+export type Spotholders = Pick<Roster, 'sessionId' | 'capacity' | 'taken' | 'waiting' | 'waitlist'> & { entries: Omit<RosterEntry, 'checkin'>[] }
+
 /** Bookings, then holds, then offers, each in the order they were made. */
-export async function readRoster(tx: Tx, session: ClassSession): Promise<Roster> {
+export async function readSpotholders(tx: Tx, session: ClassSession): Promise<Spotholders> {
   const rows = await spotsOf(tx, session.id)
   const people = await peopleById(tx.sql, rows.map(row => row.userId))
-  const entries = rows.map((row): RosterEntry => {
+  const entries = rows.map(row => {
     const { name = '', email = '' } = people.get(row.userId) ?? {}
     const expiresAt = row.expiresAt === null ? null : String(row.expiresAt)
     return { id: row.id, user: { id: row.userId, name, email }, kind: row.kind, status: row.status, since: String(row.since), expiresAt }

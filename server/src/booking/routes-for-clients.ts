@@ -1,27 +1,31 @@
-// Clients as staff see them: an admin everybody, a trainer those who ever booked or now wait in a class of theirs.
-import { Client, ClientQuery } from '@fitflow/contract/clients.ts'
-import { MyMemberships } from '@fitflow/contract/credits.ts'
-import { Id, Page, Shape } from '@fitflow/contract/scalars.ts'
+// Clients as staff see them: the list, and what one has, did and waits for.
+import { Booking, BookingQuery, MyWait } from '@fitflow/contract/booking.ts'
+import { Client, ClientAttendance, ClientProfile, ClientQuery } from '@fitflow/contract/clients.ts'
+import { CreditTransaction, LedgerQuery, MyMemberships } from '@fitflow/contract/credits.ts'
+import { Id, Page, PageQuery, Shape } from '@fitflow/contract/scalars.ts'
 import { listClients } from '../credits/clients.ts'
+import { ledgerPage } from '../credits/ledger-page.ts'
 import { memberLots } from '../credits/member-lots.ts'
 import type { Edge } from '../platform/http.ts'
 import type { UserId } from '../platform/ids.ts'
-import { Problem } from '../platform/problem.ts'
-import { readOnly, type Tx } from '../platform/tx.ts'
-import { ownerSeen } from '../schedule/rights.ts'
-import { sessionsTaughtBy } from '../schedule/staff-sessions.ts'
+import { readOnly } from '../platform/tx.ts'
 import type { AdmissionHouse } from './admission-house.ts'
+import { readAttendance, readProfile } from './client-profile.ts'
+import { listBookings } from './my-bookings.ts'
+import { refuseUnseen, refuseUnseenBy, visibleTo } from './seen-clients.ts'
+import { listWaits } from './waitlist-place.ts'
 
 const oneClient = Shape({ id: Id })
 
-/** Registers the client list and a client's lots. */
-export function clientRoutes(edge: Edge, { db }: AdmissionHouse): void {
+/** Registers the client list and what staff read of one client. */
+export function clientRoutes(edge: Edge, { db, settings }: AdmissionHouse): void {
   edge.read(
     { method: 'GET', path: '/admin/clients', access: 'trainer', summary: 'Clients, by name', query: ClientQuery, answers: { 200: Page(Client) } },
     ({ query, context }) =>
       readOnly(db, context, async tx => {
         const visible = await visibleTo(tx)
-        return listClients(tx, query, visible && tx.sql`u.id = any(${visible}::uuid[])`)
+        const warningDays = settings.current().firstExpiryWarningDays
+        return listClients(tx, { ...query, warningDays }, visible && tx.sql`u.id = any(${visible}::uuid[])`)
       }),
   )
   edge.read(
@@ -31,21 +35,62 @@ export function clientRoutes(edge: Edge, { db }: AdmissionHouse): void {
     } as const,
     ({ params, context }) =>
       readOnly(db, context, async tx => {
-        const visible = await visibleTo(tx)
-        if (visible && !visible.includes(params.id as UserId)) throw new Problem('not-found', 'There is no such client.')
+        await refuseUnseen(tx, params.id as UserId)
         return memberLots(tx, params.id as UserId)
       }),
   )
+  edge.read(
+    {
+      ...{ method: 'GET', path: '/admin/clients/:id/transactions', access: 'trainer', summary: 'A client’s ledger, each line with its receipt' },
+      ...{ params: oneClient, query: LedgerQuery, answers: { 200: Page(CreditTransaction) } },
+    } as const,
+    ({ params, query, context }) =>
+      readOnly(db, context, async tx => {
+        await refuseUnseen(tx, params.id as UserId)
+        return ledgerPage(tx.sql, params.id as UserId, query)
+      }),
+  )
+  whatTheyDid(edge, db)
+  figures(edge, db)
 }
 
-/** Whom the actor may see; undefined for everybody. A trainer's clients are few hundreds (prd.md). */
-async function visibleTo(tx: Tx): Promise<UserId[] | undefined> {
-  const owner = ownerSeen(tx.actor)
-  if (owner === null) return undefined
-  const sessions = await sessionsTaughtBy(tx.sql, owner)
-  const rows = await tx.sql<{ userId: UserId }[]>`
-    select user_id from bookings where session_id = any(${sessions}::uuid[])
-    union
-    select user_id from waitlist_entries where session_id = any(${sessions}::uuid[]) and state in ('waiting', 'offered')`
-  return rows.map(row => row.userId)
+function whatTheyDid(edge: Edge, db: AdmissionHouse['db']): void {
+  edge.read(
+    {
+      ...{ method: 'GET', path: '/admin/clients/:id/bookings', access: 'trainer', summary: 'A client’s bookings' },
+      ...{ params: oneClient, query: BookingQuery, answers: { 200: Page(Booking) } },
+    } as const,
+    async ({ params, query, context }) => {
+      await refuseUnseenBy(db, context, params.id as UserId)
+      return listBookings(db, query, { userId: params.id as UserId, context })
+    },
+  )
+  edge.read(
+    {
+      ...{ method: 'GET', path: '/admin/clients/:id/waitlists', access: 'trainer', summary: 'Where a client waits' },
+      ...{ params: oneClient, answers: { 200: Page(MyWait) } },
+    } as const,
+    async ({ params, context }) => {
+      await refuseUnseenBy(db, context, params.id as UserId)
+      return listWaits(db, { userId: params.id as UserId, context })
+    },
+  )
+}
+
+/** For the client themselves, and for staff who may see them. */
+function figures(edge: Edge, db: AdmissionHouse['db']): void {
+  edge.read(
+    {
+      ...{ method: 'GET', path: '/clients/:id/profile', access: 'client', summary: 'Who a client is, what they have, how they come' },
+      ...{ params: oneClient, answers: { 200: ClientProfile } },
+    } as const,
+    ({ params, context }) => readProfile(db, params.id as UserId, context),
+  )
+  edge.read(
+    {
+      ...{ method: 'GET', path: '/clients/:id/attendance', access: 'client', summary: 'How a client’s bookings ended' },
+      ...{ params: oneClient, query: Shape(PageQuery), answers: { 200: ClientAttendance } },
+    } as const,
+    ({ params, query, context }) => readAttendance(db, params.id as UserId, { query, context }),
+  )
 }

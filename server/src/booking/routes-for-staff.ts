@@ -1,5 +1,5 @@
-// What staff ask of booking: sessions with who is in them, changes to them, rosters.
-import { Roster } from '@fitflow/contract/booking.ts'
+// What staff ask of booking: sessions with how many are in them, and changes to them.
+import { ChangePreview, ChangePreviewQuery } from '@fitflow/contract/session-changes.ts'
 import { Id, Page, Shape } from '@fitflow/contract/scalars.ts'
 import { SessionChange, StaffSession, StaffSessionQuery } from '@fitflow/contract/sessions.ts'
 import { expectVersion } from '../platform/etag.ts'
@@ -8,8 +8,9 @@ import type { SessionId } from '../platform/ids.ts'
 import { readOnly } from '../platform/tx.ts'
 import { staffSession, staffSessions, toWireStaffSession } from '../schedule/staff-sessions.ts'
 import type { AdmissionHouse } from './admission-house.ts'
+import { previewChange } from './change-preview.ts'
 import { editSession } from './edit-session.ts'
-import { readRoster, takenBy } from './roster.ts'
+import { takenBy } from './roster.ts'
 
 const ById = Shape({ id: Id })
 const nobody = { held: 0, booked: 0 }
@@ -17,6 +18,7 @@ const nobody = { held: 0, booked: 0 }
 /** Registers what trainers do in their own classes and admins in all. */
 export function staffRoutes(edge: Edge, house: AdmissionHouse): void {
   const { db, settings } = house
+  previewRoute(edge, house)
   edge.read(
     {
       ...{ method: 'GET', path: '/admin/sessions', access: 'trainer', summary: 'Sessions as staff see them' },
@@ -54,12 +56,15 @@ export function staffRoutes(edge: Edge, house: AdmissionHouse): void {
       return editSession(house, params.id as SessionId, { keyed, context, change: body, refuseStale })
     },
   )
+}
+
+function previewRoute(edge: Edge, house: AdmissionHouse): void {
   edge.read(
     {
-      ...{ method: 'GET', path: '/admin/sessions/:id/roster', access: 'trainer', summary: 'Who has a spot, and who waits' },
-      ...{ params: ById, answers: { 200: Roster } },
+      ...{ method: 'GET', path: '/admin/sessions/:id/change-preview', access: 'trainer', summary: 'Who a change would affect, and what stands in its way' },
+      ...{ params: ById, query: ChangePreviewQuery, answers: { 200: ChangePreview } },
     } as const,
-    ({ params, context }) =>
-      readOnly(db, context, async tx => readRoster(tx, await staffSession(tx, params.id as SessionId))),
+    ({ params, query, context }) =>
+      readOnly(house.db, context, async tx => previewChange(tx, house, { session: await staffSession(tx, params.id as SessionId), change: query })),
   )
 }

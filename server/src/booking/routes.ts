@@ -12,8 +12,14 @@ import { openAdmissionDesk } from './admission-desk.ts'
 import type { AdmissionHouse } from './admission-house.ts'
 import { openBrowse } from './browse.ts'
 import { cancelBooking, previewCancellation } from './cancel-booking.ts'
+import { deskRoutes } from './routes-for-desk.ts'
 import { clientRoutes } from './routes-for-clients.ts'
+import { endingRoutes } from './routes-for-endings.ts'
+import { lotRoutes } from './routes-for-lots.ts'
+import { seriesEditRoutes } from './routes-for-series.ts'
+import { slotRoutes } from './routes-for-slots.ts'
 import { staffRoutes } from './routes-for-staff.ts'
+import { waitlistRoutes } from './routes-for-waitlist.ts'
 import { joinWaitlist } from './join-waitlist.ts'
 import { leaveWaitlist } from './leave-waitlist.ts'
 import { listBookings, readBooking, readQrToken } from './my-bookings.ts'
@@ -34,7 +40,7 @@ export function routes(edge: Edge, house: AdmissionHouse): { idle(): Promise<voi
     {
       ...{ method: 'POST', path: '/sessions/:id/hold', access: 'client', summary: 'Hold a spot' },
       ...{ params: ById, answers: { 201: Hold, 200: Hold } },
-      problems: ['already-booked', 'session-not-bookable', 'booking-not-open', 'booking-closed', 'session-held', 'session-full', 'too-many-holds', 'overlapping-booking', 'insufficient-credits', 'overloaded'],
+      problems: ['already-booked', 'session-not-bookable', 'booking-not-open', 'booking-closed', 'session-held', 'session-full', 'member-blocked', 'too-many-holds', 'overlapping-booking', 'insufficient-credits', 'overloaded'],
     } as const,
     ({ params, keyed, context }) => desk.hold({ sessionId: params.id as SessionId, keyed, context }),
   )
@@ -50,7 +56,13 @@ export function routes(edge: Edge, house: AdmissionHouse): { idle(): Promise<voi
   booked(edge, house)
   waiting(edge, house)
   staffRoutes(edge, house)
+  deskRoutes(edge, house)
+  waitlistRoutes(edge, house)
+  slotRoutes(edge, house)
+  endingRoutes(edge, house)
   clientRoutes(edge, house)
+  lotRoutes(edge, house)
+  seriesEditRoutes(edge, house)
   return { idle: () => desk.idle() }
 }
 
@@ -154,7 +166,7 @@ function waiting(edge: Edge, house: AdmissionHouse): void {
     {
       ...{ method: 'POST', path: '/waitlist/:session_id/join', access: 'client', summary: 'Join the waitlist' },
       ...{ params: BySession, answers: { 201: WaitlistPlace } },
-      problems: ['already-held', 'already-booked', 'already-waiting', 'session-not-bookable', 'booking-not-open', 'waitlist-closed', 'session-not-full'],
+      problems: ['already-held', 'already-booked', 'already-waiting', 'session-not-bookable', 'booking-not-open', 'waitlist-closed', 'waitlist-full', 'session-not-full', 'member-blocked'],
     } as const,
     ({ params, keyed, context }) => joinWaitlist(house, params.session_id as SessionId, { keyed, context }),
   )

@@ -2,13 +2,14 @@
 import type { SessionId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
 import { changeCounts, type ClassSession, type CountChange } from '../schedule/class-sessions.ts'
+import { callOffDeserted, isDeserted } from '../schedule/slot-sessions.ts'
 
 export interface Spots {
   /** The session with its counts as of now in this transaction; undefined when there is none. */
   session(id: SessionId): ClassSession | undefined
   /** Moves counts by differences. The session's version goes up once, however many changes it sees. */
   change(id: SessionId, by: Partial<Omit<CountChange, 'sessionId'>>): void
-  /** Sends the sum of all changes. */
+  /** Sends the sum of all changes; a 1:1 whose only hold or booking has ended is called off with it. */
   write(tx: Tx): void
 }
 
@@ -35,7 +36,12 @@ export function openSpots(rows: readonly ClassSession[]): Spots {
       }
     },
     write(tx) {
-      if (changes.size > 0) tx.send(changeCounts(tx.sql, [...changes.values()]))
+      if (changes.size === 0) return
+      tx.send(changeCounts(tx.sql, [...changes.values()]))
+      for (const { sessionId, taken } of changes.values()) {
+        const session = sessions.get(sessionId)
+        if (session && taken < 0 && isDeserted(session)) callOffDeserted(tx, session)
+      }
     },
   }
 }

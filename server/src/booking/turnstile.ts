@@ -58,7 +58,8 @@ export function openTurnstile(records: readonly StoredAnswer[]): Turnstile {
 
 const nameOf = ({ userId, key }: Pick<Keyed, 'userId' | 'key'>) => `${userId} ${key}`
 
-function refuseOverLimit({ limitedForSeconds }: Ask): void {
+/** Throws `rate-limited` for somebody who has asked for too many new holds. */
+export function refuseOverLimit({ limitedForSeconds }: Pick<Ask, 'limitedForSeconds'>): void {
   if (limitedForSeconds === undefined) return
   throw new Problem('rate-limited', 'You have asked for many spots in a short time. Please wait a moment.', {
     retryAfterSeconds: limitedForSeconds,

@@ -12,6 +12,7 @@ import { sessionCards } from '../schedule/session-cards.ts'
 import { holdsById, type SpotHold } from './holds.ts'
 import { isLive } from './members.ts'
 import { entriesInOrder, liveEntries, liveEntriesOf, positionsOf, type WaitlistEntry } from './waitlist-entries.ts'
+import { oddsOf } from './waitlist-odds.ts'
 import { toWireClass } from './wire-booking.ts'
 
 interface By {
@@ -19,15 +20,17 @@ interface By {
   context: Context
 }
 
-/** The asker's place; `position` is null when they are not waiting. Throws `not-found` for a class that is not there. */
+/** The asker's place; `position` is null when they are not waiting, and the odds are then those of the next place. Throws `not-found` for a class that is not there. */
 export function readPlace(db: Database, sessionId: SessionId, by: By): Promise<WaitlistPlace> {
   return readOnly(db, by.context, async tx => {
     const [session] = await readSessions(tx.sql, [sessionId])
     if (!session || session.status === 'draft') throw new Problem('not-found', 'There is no such class.')
     const entries = await liveEntries(tx.sql, [{ sessionId, userId: by.userId }])
-    const [place] = await placesOf(tx, entries)
+    const [place] = await withOdds(tx, entries, await placesOf(tx, entries))
     const length = session.waitlistLength
-    return { ...(place ?? { position: null, odds: null, passedOver: null, offer: null }), length }
+    if (place) return { ...place, length }
+    const [odds] = await oddsOf(tx.sql, [{ templateId: session.templateId, position: length + 1 }])
+    return { position: null, odds: odds ?? null, passedOver: null, offer: null, length }
   })
 }
 
@@ -36,7 +39,7 @@ export function listWaits(db: Database, by: By): Promise<Page<MyWait>> {
   return readOnly(db, by.context, async tx => {
     const entries = await liveEntriesOf(tx.sql, by.userId)
     const cards = await sessionCards(tx.sql, entries.map(entry => entry.sessionId))
-    const places = await placesOf(tx, entries)
+    const places = await withOdds(tx, entries, await placesOf(tx, entries))
     const items = entries.flatMap((entry, at) => {
       const card = cards.get(entry.sessionId)
       const place = places[at]
@@ -58,10 +61,21 @@ export async function readWaitlist(tx: Tx, sessionId: SessionId): Promise<Waitli
     const user = { id: entry.userId, name: people.get(entry.userId)?.name ?? '' }
     return { id: entry.id, user, position, state, passedOver, joinedAt: String(entry.createdAt), offer }
   })
-  return { length: entries.filter(entry => entry.state === 'waiting').length, items }
+  const [session] = await readSessions(tx.sql, [sessionId])
+  return { length: entries.filter(entry => entry.state === 'waiting').length, paused: session?.waitlistPaused ?? false, items }
 }
 
 type Place = Omit<WaitlistPlace, 'length'>
+
+async function withOdds(tx: Tx, entries: readonly WaitlistEntry[], places: readonly Place[]): Promise<Place[]> {
+  const asked = entries.flatMap(({ templateId }, at) => {
+    const position = places[at]?.position ?? null
+    return position === null ? [] : [{ templateId, position, at }]
+  })
+  const odds = await oddsOf(tx.sql, asked)
+  const oddsAt = new Map(asked.map(({ at }, n) => [at, odds[n] ?? null]))
+  return places.map((place, at) => ({ ...place, odds: oddsAt.get(at) ?? null }))
+}
 
 async function placesOf(tx: Tx, entries: readonly WaitlistEntry[]): Promise<Place[]> {
   const positions = new Map((await positionsOf(tx.sql, entries.map(entry => entry.id))).map(row => [row.id, row.position]))
@@ -76,6 +90,10 @@ function placeOf(entry: WaitlistEntry, positions: Map<EntryId, number>, offers: 
     position: positions.get(entry.id) ?? null,
     odds: null,
     passedOver: entry.passedOverReason,
-    offer: offer ? { holdId: offer.id, expiresAt: String(offer.expiresAt) } : null,
+    offer: offer ? toWireOffer(offer) : null,
   }
+}
+
+function toWireOffer({ id, expiresAt, createdAt, tellAt }: SpotHold): NonNullable<WaitlistPlace['offer']> {
+  return { holdId: id, expiresAt: String(expiresAt), madeAt: String(createdAt), tellAt: tellAt ? String(tellAt) : null }
 }

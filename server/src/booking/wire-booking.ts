@@ -14,6 +14,7 @@ export function toWireBooking(row: BookingRow, card: SessionCard | undefined): B
     cancelKind: row.cancelKind,
     creditsUsed: row.creditsUsed / 100,
     method: row.method,
+    freeCancelUntil: row.freeCancelUntil === null ? null : String(row.freeCancelUntil),
     createdAt: String(row.createdAt),
     cancelledAt: row.cancelledAt === null ? null : String(row.cancelledAt),
     session: toWireClass(row, card),

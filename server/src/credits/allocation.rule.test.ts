@@ -1,7 +1,7 @@
 // Which lots pay, at the instants where the answer turns.
 import { describe, expect, test } from 'vitest'
 import type { MembershipId } from '../platform/ids.ts'
-import { allocate, paysFor } from './allocation.rule.ts'
+import { activate, allocate, endIfUsed, paysFor } from './allocation.rule.ts'
 import { lotOf } from '../../test/lots.ts'
 
 const now = Temporal.Instant.from('2027-01-11T09:00:00Z')
@@ -99,5 +99,71 @@ describe('a lot the member chose', () => {
     const ended = lotOf('ended', { validUntil: startsAt, creditsBalance: 100 })
     expect(allocate([soon, ended], 100, at, id('ended'))).toBeNull()
     expect(allocate([soon], 100, at, id('somebody-else'))).toBeNull()
+  })
+})
+
+describe('a frozen lot pays', () => {
+  const frozen = (from: Temporal.Instant, until: Temporal.Instant) => ({ frozenFrom: from, frozenUntil: until })
+  const hour = { hours: 1 }
+  const cases: [string, { frozenFrom: Temporal.Instant | null; frozenUntil: Temporal.Instant | null }, boolean][] = [
+    ['not for a session that starts as the freeze begins', frozen(startsAt, startsAt.add(hour)), false],
+    ['for a session that starts just before the freeze', frozen(startsAt.add(ns), startsAt.add(hour)), true],
+    ['not for a session that starts in the last instant of the freeze', frozen(now, startsAt.add(ns)), false],
+    ['for a session that starts as the freeze ends, also while it is frozen', frozen(now, startsAt), true],
+    ['for everything again when the freeze is lifted', { frozenFrom: null, frozenUntil: null }, true],
+  ]
+  test.each(cases)('%s', (_name, freeze, pays) => {
+    expect(paysFor(lotOf('a', freeze), at)).toBe(pays)
+  })
+
+  test('nothing out of its credits: the others go on in their order', () => {
+    const soon = lotOf('soon', { ...frozen(now, startsAt.add(ns)), validUntil: startsAt.add(hour) })
+    expect(allocate([soon, lotOf('late')], 100, at)).toEqual([{ membershipId: 'late', credits: 100 }])
+  })
+})
+
+describe('a lot that begins with its first use', () => {
+  const days = (count: number) => ({ hours: count * 24 })
+  const resting = (differs = {}) => lotOf('a', { activationDays: 10, validUntil: now.add(days(90)), ...differs })
+
+  test('pays for what starts within its days from now, and not as they end', () => {
+    expect(paysFor(resting(), { now, startsAt: now.add(days(10)).subtract(ns) })).toBe(true)
+    expect(paysFor(resting(), { now, startsAt: now.add(days(10)) })).toBe(false)
+  })
+
+  test('never lasts beyond the latest end it was given', () => {
+    const latest = now.add(days(3))
+    expect(endIfUsed(resting({ validUntil: latest }), now)).toEqual(latest)
+    expect(endIfUsed(resting({ validUntil: now.add(days(10)) }), now)).toEqual(now.add(days(10)))
+  })
+
+  test('ends as it was written down once it has begun', () => {
+    const end = now.add(days(40))
+    expect(endIfUsed(resting({ activatedAt: now.subtract(days(1)), validUntil: end }), now)).toEqual(end)
+  })
+
+  test('does not spend its days in a freeze, under way or to come', () => {
+    const freeze = (from: Temporal.Instant, until: Temporal.Instant) => resting({ frozenFrom: from, frozenUntil: until })
+    expect(endIfUsed(freeze(now.subtract(days(2)), now.add(days(3))), now)).toEqual(now.add(days(13)))
+    expect(endIfUsed(freeze(now.add(days(4)), now.add(days(6))), now)).toEqual(now.add(days(12)))
+    expect(endIfUsed(freeze(now.add(days(10)), now.add(days(12))), now)).toEqual(now.add(days(10)))
+    expect(endIfUsed(freeze(now.add(days(10)).subtract(ns), now.add(days(12))), now)).toEqual(now.add(days(12)).add(ns))
+    expect(endIfUsed(freeze(now.subtract(days(2)), now), now)).toEqual(now.add(days(10)))
+  })
+
+  test('is spent in the order of the end it would have if it were used now', () => {
+    const running = lotOf('running', { validUntil: now.add(days(15)), creditsBalance: 100 })
+    const inside = { now, startsAt: now.add(days(1)) }
+    expect(allocate([running, resting({ creditsBalance: 100 })], 100, inside)).toEqual([{ membershipId: 'a', credits: 100 }])
+    const longer = resting({ activationDays: 20, creditsBalance: 100 })
+    expect(allocate([longer, running], 100, inside)).toEqual([{ membershipId: 'running', credits: 100 }])
+  })
+
+  test('begins once: a second use leaves its end alone', () => {
+    const lot = resting()
+    expect(activate([lot, lotOf('other')], now)).toEqual([lot])
+    expect([lot.activatedAt, lot.validUntil]).toEqual([now, now.add(days(10))])
+    expect(activate([lot], now.add(days(2)))).toEqual([])
+    expect(lot.validUntil).toEqual(now.add(days(10)))
   })
 })

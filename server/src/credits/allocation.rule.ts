@@ -16,10 +16,38 @@ export interface PaidAt {
 
 const compare = Temporal.Instant.compare
 
-/** A lot pays while it is valid, and only for a session that starts before it ends (half-open at both ends). */
-export function paysFor(lot: Pick<Lot, 'validFrom' | 'validUntil'>, { startsAt, now }: PaidAt): boolean {
-  const valid = compare(lot.validFrom, now) <= 0 && compare(now, lot.validUntil) < 0
-  return valid && compare(startsAt, lot.validUntil) < 0
+type Timed = Pick<Lot, 'validFrom' | 'validUntil' | 'frozenFrom' | 'frozenUntil' | 'activationDays' | 'activatedAt'>
+
+/**
+ * A lot pays while it is valid, and only for a session that starts before it ends and outside its freeze (half-open at both
+ * ends, both of them). A lot that no booking has begun yet ends as if this one began it.
+ */
+export function paysFor(lot: Timed, { startsAt, now }: PaidAt): boolean {
+  const end = endIfUsed(lot, now)
+  const valid = compare(lot.validFrom, now) <= 0 && compare(now, end) < 0
+  return valid && compare(startsAt, end) < 0 && !isFrozenAt(lot, startsAt)
+}
+
+/** Whether an instant lies in the lot's freeze. */
+function isFrozenAt({ frozenFrom, frozenUntil }: Pick<Lot, 'frozenFrom' | 'frozenUntil'>, at: Temporal.Instant): boolean {
+  return frozenFrom !== null && frozenUntil !== null && compare(frozenFrom, at) <= 0 && compare(at, frozenUntil) < 0
+}
+
+/**
+ * When the lot ends if it is used at `now`. One whose time begins with its first use then runs for its days of 24 hours, none
+ * of them in a freeze, at most until the latest end that was given.
+ */
+export function endIfUsed(lot: Omit<Timed, 'validFrom'>, now: Temporal.Instant): Temporal.Instant {
+  if (lot.activationDays === null || lot.activatedAt !== null) return lot.validUntil
+  const run = now.add({ hours: lot.activationDays * 24 })
+  const end = run.add(restBefore(run, lot, now))
+  return compare(end, lot.validUntil) < 0 ? end : lot.validUntil
+}
+
+/** How much of the lot's freeze lies ahead, if it begins before `end`. */
+function restBefore(end: Temporal.Instant, { frozenFrom, frozenUntil }: Pick<Lot, 'frozenFrom' | 'frozenUntil'>, now: Temporal.Instant) {
+  const ahead = frozenFrom !== null && frozenUntil !== null && compare(frozenFrom, end) < 0 && compare(frozenUntil, now) > 0
+  return ahead ? frozenUntil.since(compare(frozenFrom, now) > 0 ? frozenFrom : now) : { hours: 0 }
 }
 
 type Dated = Pick<Lot, 'id' | 'validUntil' | 'createdAt'>
@@ -59,5 +87,24 @@ export function allocate(
 
 /** The lots whose credits can pay, in the order of spending. */
 export function creditLots(lots: readonly Lot[], at: PaidAt): Lot[] {
-  return lots.filter(lot => lot.creditsBalance > 0 && paysFor(lot, at)).sort(soonestFirst)
+  return lots.filter(lot => lot.creditsBalance > 0 && paysFor(lot, at)).sort(spendingOrder(at.now))
+}
+
+/** The order of spending at an instant: by the end each lot has if it is used then. */
+export function spendingOrder(now: Temporal.Instant): (a: Lot, b: Lot) => number {
+  const used = (lot: Lot) => ({ id: lot.id, createdAt: lot.createdAt, validUntil: endIfUsed(lot, now) })
+  return (a, b) => soonestFirst(used(a), used(b))
+}
+
+/**
+ * Marks the lots that are used for the first time: their time runs from now, and they end accordingly. First use is the
+ * confirming of the first booking they pay; it stays used when that booking is cancelled. Answers those it marked.
+ */
+export function activate(lots: readonly Lot[], now: Temporal.Instant): Lot[] {
+  const begun = lots.filter(lot => lot.activationDays !== null && lot.activatedAt === null)
+  for (const lot of begun) {
+    lot.validUntil = endIfUsed(lot, now)
+    lot.activatedAt = now
+  }
+  return begun
 }

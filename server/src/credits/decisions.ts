@@ -18,6 +18,8 @@ export interface ReceiptDraft {
   id: ReceiptId
   userId: UserId
   bookingId: BookingId | null
+  /** The lot it is about, when it moves no credits. */
+  membershipId?: MembershipId
   rule: string
   version: number
   sentence: string
@@ -48,36 +50,47 @@ export interface Decisions {
   newLots: readonly Lot[]
   receipts: readonly ReceiptDraft[]
   lines: readonly LedgerLine[]
+  /** Lots whose time a booking began: their end as it now is. */
+  activated?: readonly Lot[]
 }
 
 /** Sends everything with the COMMIT, one statement a table; the database adds the lines to the balances of their lots. */
-export function writeDecisions(tx: Tx, { newLots, receipts, lines }: Decisions): void {
+export function writeDecisions(tx: Tx, { newLots, receipts, lines, activated = [] }: Decisions): void {
   if (newLots.length > 0) tx.send(insertLots(tx.sql, newLots))
   if (receipts.length > 0) tx.send(insertReceipts(tx.sql, receipts, tx.now))
   if (lines.length > 0) tx.send(insertLines(tx.sql, lines, tx.now))
+  if (activated.length > 0) tx.send(beginLots(tx.sql, activated))
+}
+
+function beginLots(sql: Sql, lots: readonly Lot[]) {
+  return sql`
+    update memberships m set activated_at = a.activated_at, valid_until = a.valid_until
+    from unnest(${lots.map(lot => lot.id)}::uuid[], ${lots.map(lot => String(lot.activatedAt))}::timestamptz[],
+      ${lots.map(lot => String(lot.validUntil))}::timestamptz[]) as a (id, activated_at, valid_until)
+    where m.id = a.id`
 }
 
 function insertLots(sql: Sql, lots: readonly Lot[]) {
   return sql`
-    insert into memberships (id, user_id, plan_type, name, credits_granted, valid_from, valid_until, origin_id, created_at)
+    insert into memberships (id, user_id, plan_type, name, credits_granted, valid_from, valid_until, activation_days, origin_id, created_at)
     select * from unnest(${lots.map(lot => lot.id)}::uuid[], ${lots.map(lot => lot.userId)}::uuid[],
       ${lots.map(lot => lot.planType)}::text[], ${lots.map(lot => lot.name)}::text[],
       ${lots.map(lot => lot.creditsGranted)}::int[], ${lots.map(lot => String(lot.validFrom))}::timestamptz[],
-      ${lots.map(lot => String(lot.validUntil))}::timestamptz[], ${lots.map(lot => lot.originId)}::uuid[],
+      ${lots.map(lot => String(lot.validUntil))}::timestamptz[], ${lots.map(lot => lot.activationDays)}::int[], ${lots.map(lot => lot.originId)}::uuid[],
       ${lots.map(lot => String(lot.createdAt))}::timestamptz[])`
 }
 
 function insertReceipts(sql: Sql, receipts: readonly ReceiptDraft[], now: Temporal.Instant) {
   return sql`
     insert into decision_receipts
-      (id, user_id, booking_id, rule, rule_version, sentence, facts, lines, actor_id, decided_at)
-    select id, user_id, booking_id, rule, rule_version, sentence, facts::jsonb, lines::jsonb, actor_id, decided_at
+      (id, user_id, booking_id, membership_id, rule, rule_version, sentence, facts, lines, actor_id, decided_at)
+    select id, user_id, booking_id, membership_id, rule, rule_version, sentence, facts::jsonb, lines::jsonb, actor_id, decided_at
     from unnest(${receipts.map(one => one.id)}::uuid[], ${receipts.map(one => one.userId)}::uuid[],
-      ${receipts.map(one => one.bookingId)}::uuid[], ${receipts.map(one => one.rule)}::text[],
+      ${receipts.map(one => one.bookingId)}::uuid[], ${receipts.map(one => one.membershipId ?? null)}::uuid[], ${receipts.map(one => one.rule)}::text[],
       ${receipts.map(one => one.version)}::int[], ${receipts.map(one => one.sentence)}::text[],
       ${receipts.map(one => JSON.stringify(one.facts))}::text[], ${receipts.map(one => JSON.stringify(one.lines))}::text[],
       ${receipts.map(one => one.actorId)}::uuid[], ${receipts.map(one => String(one.decidedAt ?? now))}::timestamptz[])
-      as r (id, user_id, booking_id, rule, rule_version, sentence, facts, lines, actor_id, decided_at)`
+      as r (id, user_id, booking_id, membership_id, rule, rule_version, sentence, facts, lines, actor_id, decided_at)`
 }
 
 function insertLines(sql: Sql, lines: readonly LedgerLine[], now: Temporal.Instant) {
@@ -106,7 +119,14 @@ export function toWireReceipt(
   return { rule, version, sentence, lines, decidedAt: String(decidedAt) }
 }
 
-const topicOf = { debit: 'credit.used', return: 'credit.returned', grant: 'credit.granted' } as const
+const topicOf = {
+  debit: 'credit.used',
+  return: 'credit.returned',
+  grant: 'credit.granted',
+  expire: 'credit.expired',
+  adjust: 'credit.adjusted',
+  transfer: 'credit.transferred',
+} as const
 
 /** Emits one event for each booking (or member, without one) and kind of movement, naming its lines. */
 export function announceCredits(tx: Tx, lines: readonly LedgerLine[]): void {

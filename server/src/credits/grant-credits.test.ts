@@ -43,7 +43,7 @@ test('credits come as a lot of their own, with their line and a receipt that say
   })
   const { items } = await ledgerPage(db.sql, mia.id, {})
   expect(items).toMatchObject([{ type: 'grant', amount: 1.5, balanceAfter: 1.5, receipt: granted.receipt }])
-  expect(await owns(mia)).toEqual({ creditsBalance: 1.5, unlimited: false, items: [granted.membership] })
+  expect(await owns(mia)).toEqual({ creditsBalance: 1.5, unlimited: false, items: [granted.membership], ended: [] })
 })
 
 test('unlimited access has no ledger, and is announced all the same', async () => {

@@ -4,25 +4,18 @@ import { lockMembers } from '../identity/lock-members.ts'
 import { toHundredths } from '../platform/credits.ts'
 import type { Database } from '../platform/db.ts'
 import type { Sql } from '../platform/sql.ts'
-import { answerOnce, type Answer, type Keyed } from '../platform/idempotency.ts'
+import { answerOnce, type Answer } from '../platform/idempotency.ts'
 import type { UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import { malformed } from '../platform/shape.ts'
-import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/tx.ts'
 import { announceCredits } from './decisions.ts'
 import { toWireMembership } from './lots.ts'
 import { openLots, type Opened, type Opening } from './open-lots.ts'
-
-interface Command {
-  keyed: Keyed
-  context: Context
-  /** The studio's zone, for the date on the receipt. */
-  timeZone: string
-}
+import type { LotCommand } from './with-lot.ts'
 
 /** Answers 201 with the lot and its receipt. Throws `not-found`, or `invalid-request` when it would have ended already. */
-export function grantCredits(db: Database, userId: UserId, grant: NewGrant, command: Command): Promise<Answer> {
+export function grantCredits(db: Database, userId: UserId, grant: NewGrant, command: LotCommand): Promise<Answer> {
   // The member's lock keeps a grant and a decision about the same member's means apart.
   const lock = (sql: Sql) => ({ members: lockMembers(sql, [userId]) })
   return answerOnce(db, command, { lock }, async (tx, { members }) => {
@@ -34,12 +27,12 @@ export function grantCredits(db: Database, userId: UserId, grant: NewGrant, comm
   })
 }
 
-function openingOf(userId: UserId, { credits, validUntil, reason }: NewGrant, now: Temporal.Instant): Opening {
+function openingOf(userId: UserId, { credits, validUntil, reason, activation }: NewGrant, now: Temporal.Instant): Opening {
   const end = Temporal.Instant.from(validUntil)
   if (Temporal.Instant.compare(end, now) <= 0) {
     throw malformed([{ path: 'body/validUntil', message: 'must lie in the future' }])
   }
-  const given = { userId, validUntil: end, reason }
+  const given = { userId, validUntil: end, reason, ...(activation ? { activationDays: activation.days } : {}) }
   if (credits === null) return { ...given, credits, planType: 'unlimited', name: 'Complimentary membership' }
   return { ...given, credits: toHundredths(credits), planType: 'complimentary', name: 'Complimentary credits' }
 }

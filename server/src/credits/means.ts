@@ -24,7 +24,7 @@ export async function meansOf({ sql, now }: Pick<Tx, 'sql' | 'now'>, userIds: re
       max(valid_until) filter (where credits_granted is null) as unlimited_until
     from memberships
     where user_id = any(${[...userIds]}::uuid[]) and (credits_balance > 0 or credits_granted is null)
-      and valid_from <= ${now} and valid_until > ${now}
+      and valid_from <= ${now} and valid_until > ${now} and not coalesce(frozen_from <= ${now} and frozen_until > ${now}, false)
     group by user_id`
   const means = new Map(rows.map(row => [row.userId, toWireMeans(row)]))
   return userId => means.get(userId) ?? nothing

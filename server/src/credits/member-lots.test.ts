@@ -44,7 +44,7 @@ describe('a member’s lots', () => {
 
   test('are theirs alone', async () => {
     await aLot(db, await aMember(db, 'Somebody else'))
-    expect(await memberLots(at, mia.id)).toEqual({ creditsBalance: 0, unlimited: false, items: [] })
+    expect(await memberLots(at, mia.id)).toEqual({ creditsBalance: 0, unlimited: false, items: [], ended: [] })
   })
 })
 
@@ -91,7 +91,7 @@ describe('clients', () => {
       ['Émile Quill', 0, String(inHours(2))],
     ])
     const rest = await listClients(at, { search: 'quill', limit: 2, cursor: page.nextCursor ?? '' })
-    expect(rest.items).toEqual([{ id: zoe.id, name: zoe.name, email: zoe.email, creditsBalance: 2.5, unlimitedUntil: null }])
+    expect(rest.items).toEqual([{ id: zoe.id, name: zoe.name, email: zoe.email, creditsBalance: 2.5, unlimitedUntil: null, blockedUntil: null }])
   })
 
   test('are found by a part of their address, and a wildcard stands for itself', async () => {

@@ -3,7 +3,7 @@ import type { Receipt } from '@fitflow/contract/booking.ts'
 import { newId, type MembershipId, type ReceiptId, type TransactionId, type UserId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
 import { toWireReceipt, writeDecisions, type LedgerLine, type ReceiptDraft } from './decisions.ts'
-import type { Lot, PlanType } from './lots.ts'
+import { unmarked, type Lot, type PlanType } from './lots.ts'
 import { grantedSentence } from './sentences.ts'
 
 export interface Opening {
@@ -11,12 +11,15 @@ export interface Opening {
   /** Hundredths; null for unlimited access. */
   credits: number | null
   name: string
-  planType: Exclude<PlanType, 'returned'>
+  planType: Exclude<PlanType, 'returned' | 'transferred'>
   /** Now, unless it is told afterwards. */
   openedAt?: Temporal.Instant
   /** From the opening on, unless told otherwise. */
   validFrom?: Temporal.Instant
+  /** With `activationDays`: the latest end it can have. */
   validUntil: Temporal.Instant
+  /** Its time runs so many days from its first use; from the beginning unless told. */
+  activationDays?: number
   /** Why they get it, for their receipt. */
   reason: string
 }
@@ -42,21 +45,23 @@ export function openLots(tx: Tx, openings: readonly Opening[], timeZone: string)
 
 function draft(tx: Tx, opening: Opening, timeZone: string) {
   const lot = lotOf(opening, opening.openedAt ?? tx.now)
-  const { credits, reason, validUntil, userId } = opening
+  const { credits, reason, validUntil, userId, activationDays } = opening
   const receipt: ReceiptDraft = {
     ...{ id: newId<ReceiptId>(), userId, bookingId: null, rule: 'grant', version: 1, actorId: tx.actor.userId },
-    sentence: grantedSentence({ credits, validUntil, reason, timeZone }),
-    facts: { credits, reason, validFrom: String(lot.validFrom), validUntil: String(validUntil) },
+    sentence: grantedSentence({ credits, validUntil, reason, activationDays, timeZone }),
+    facts: { credits, reason, validFrom: String(lot.validFrom), validUntil: String(validUntil), ...(activationDays === undefined ? {} : { activationDays }) },
     lines: [{ lot: lot.id, credits: credits ?? 0 }],
     decidedAt: lot.createdAt,
   }
   return { lot, receipt, line: credits === null ? null : grantLine(lot, credits, receipt.id) }
 }
 
-function lotOf({ userId, planType, name, credits, validFrom, validUntil }: Opening, openedAt: Temporal.Instant): Lot {
+function lotOf({ userId, planType, name, credits, validFrom, validUntil, activationDays }: Opening, openedAt: Temporal.Instant): Lot {
   return {
     ...{ id: newId<MembershipId>(), userId, planType, name, originId: null, createdAt: openedAt },
     ...{ creditsGranted: credits, creditsBalance: credits ?? 0, validFrom: validFrom ?? openedAt, validUntil },
+    ...unmarked,
+    activationDays: activationDays ?? null,
   }
 }
 

@@ -2,7 +2,7 @@
 import type { QuoteOption } from '@fitflow/contract/booking.ts'
 import { toWireCredits } from '../platform/credits.ts'
 import type { MembershipId } from '../platform/ids.ts'
-import { allocate, creditLots, paysFor } from './allocation.rule.ts'
+import { allocate, creditLots, endIfUsed, paysFor } from './allocation.rule.ts'
 import type { Lot } from './lots.ts'
 
 /** One way to pay, as it is kept beside a hold: JSON, credits in hundredths, instants in ISO 8601. */
@@ -26,11 +26,11 @@ export function quote(session: Priced, lots: readonly Lot[], now: Temporal.Insta
   const at = { startsAt: session.startsAt, now }
   const options: QuotedOption[] = lots
     .filter(lot => lot.creditsGranted === null && paysFor(lot, at))
-    .sort((a, b) => compare(b.validUntil, a.validUntil) || (a.id < b.id ? -1 : 1))
+    .sort((a, b) => compare(endIfUsed(b, now), endIfUsed(a, now)) || (a.id < b.id ? -1 : 1))
     .map(lot => ({ method: 'membership', membershipId: lot.id }))
   const shares = allocate(lots, session.priceCredits, at)
   if (shares) {
-    const endOf = new Map(lots.map(lot => [lot.id, String(lot.validUntil)]))
+    const endOf = new Map(lots.map(lot => [lot.id, String(endIfUsed(lot, now))]))
     const spent = shares.map(share => ({ ...share, validUntil: endOf.get(share.membershipId) ?? '' }))
     options.push({ method: 'credits', credits: session.priceCredits, lots: spent })
   }

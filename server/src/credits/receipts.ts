@@ -19,3 +19,11 @@ export async function receiptsOf(sql: Sql, bookingId: BookingId): Promise<Receip
     where booking_id = ${bookingId} order by decided_at, id`
   return rows.map(row => toWireReceipt(row, row.decidedAt))
 }
+
+/** Which of these rules decided last about a booking; undefined when none has. */
+export async function lastRuleOf(sql: Sql, bookingId: BookingId, rules: readonly string[]): Promise<string | undefined> {
+  const [last] = await sql<{ rule: string }[]>`
+    select rule from decision_receipts where booking_id = ${bookingId} and rule = any(${[...rules]}::text[])
+    order by decided_at desc, id desc limit 1`
+  return last?.rule
+}

@@ -1,7 +1,7 @@
 // A planned return as it goes to the books: lots that begin, lines of the ledger, lines of the receipt.
 import { newId, type BookingId, type MembershipId, type ReceiptId, type TransactionId } from '../platform/ids.ts'
 import type { LedgerLine, ReceiptLine } from './decisions.ts'
-import type { Lot } from './lots.ts'
+import { unmarked, type Lot } from './lots.ts'
 import type { LotReturn, ReturnPlan } from './returns.rule.ts'
 
 export interface ReturnedCredits {
@@ -47,6 +47,7 @@ function childLot({ from, credits }: LotReturn, validUntil: Temporal.Instant, no
     validFrom: now,
     validUntil,
     originId: from.id,
+    ...unmarked,
     createdAt: now,
   }
 }

@@ -3,7 +3,7 @@ import type { Consequence } from '@fitflow/contract/booking.ts'
 import { toWireCredits } from '../platform/credits.ts'
 import type { Lot } from './lots.ts'
 import type { LotReturn, ReturnPlan } from './returns.rule.ts'
-import { creditWords, dayWords, elapsedWords, listWords } from './words.ts'
+import { creditWords, dayWords, elapsedWords, listWords, momentWords, reasonWords } from './words.ts'
 
 interface Booked {
   className: string
@@ -11,12 +11,19 @@ interface Booked {
   spent: readonly { credits: number; validUntil: Temporal.Instant }[]
   /** The membership that covers the class, if one does. */
   unlimited?: Pick<Lot, 'name' | 'validUntil'> | undefined
+  /** Lots whose time begins with this booking. */
+  activated?: readonly Pick<Lot, 'activationDays'>[]
   /** The studio's zone, in which its people read dates. */
   timeZone: string
 }
 
 /** "Booked Morning Strength with 1 credit from the lot that expires on 3 March 2027." */
-export function bookedSentence({ className, spent, unlimited, timeZone }: Booked): string {
+export function bookedSentence(booked: Booked): string {
+  const begun = (booked.activated ?? []).map(({ activationDays }) => ` This is its first use: its ${activationDays} days run from now.`)
+  return paidSentence(booked) + begun.join('')
+}
+
+function paidSentence({ className, spent, unlimited, timeZone }: Booked): string {
   if (unlimited) return `Booked ${className} with ${unlimited.name}, which runs until ${dayWords(unlimited.validUntil, timeZone)}.`
   const [first] = spent
   if (!first) return `Booked ${className}: no credits were taken.`
@@ -32,6 +39,7 @@ export function grantedSentence(grant: {
   credits: number | null
   validUntil: Temporal.Instant
   reason: string
+  activationDays?: number | undefined
   timeZone: string
 }): string {
   const day = dayWords(grant.validUntil, grant.timeZone)
@@ -39,13 +47,16 @@ export function grantedSentence(grant: {
     grant.credits === null
       ? `unlimited access until ${day}`
       : `${creditWords(grant.credits)} that ${grant.credits === 100 ? 'expires' : 'expire'} on ${day}`
-  return `Granted ${what}: ${grant.reason.trim().replace(/[.!]+$/, '')}.`
+  const runs = grant.activationDays === undefined ? '' : ` at the latest, and ${grant.activationDays} days after the first use`
+  return `Granted ${what}${runs}: ${reasonWords(grant.reason)}.`
 }
 
 interface Cancelled {
   /** From now to the start; the window is told by the policy fixed at the hold. */
   left: Temporal.Duration
   rule: Consequence
+  /** Until when cancelling was free whatever the window; null when that had nothing to do with it. */
+  freeUntil: Temporal.Instant | null
   policy: { fullReturnHours: number; halfReturnHours: number }
   plan: ReturnPlan
   now: Temporal.Instant
@@ -66,7 +77,21 @@ export function previewSentence(cancelled: Cancelled): string {
   return `${when}: ${windowWords(cancelled)}, so ${outcomeWords(cancelled, { one: 'would be', many: 'would be' })}.`
 }
 
-function windowWords({ rule, policy }: Cancelled): string {
+/** "The studio cancelled Morning Strength: the whole credit was returned to the lot that expires on 3 March 2027." */
+export function studioSentence(deed: string, returned: Pick<Cancelled, 'plan' | 'now' | 'timeZone'>, verb: Verb = { one: 'was', many: 'were' }): string {
+  if (total(returned.plan) === 0) return `${deed}: no credits had been taken.`
+  return `${deed}, so ${outcomeWords(returned, verb)}.`
+}
+
+/** "Did not come to Morning Strength: the whole credit was kept." */
+export function noShowSentence(deed: string, plan: ReturnPlan): string {
+  const whole = total(plan)
+  if (whole === 0) return `${deed}: no credits had been taken.`
+  return `${deed}: ${whole === 100 ? 'the whole credit was' : `all ${creditWords(whole)} were`} kept.`
+}
+
+function windowWords({ rule, freeUntil, policy, timeZone }: Cancelled): string {
+  if (freeUntil !== null) return `free to cancel until ${momentWords(freeUntil, timeZone)}`
   if (rule === 'full') return `more than ${policy.fullReturnHours} h`
   return rule === 'half'
     ? `between ${policy.fullReturnHours} h and ${policy.halfReturnHours} h`
@@ -78,7 +103,7 @@ interface Verb {
   many: string
 }
 
-function outcomeWords({ plan, now, timeZone }: Cancelled, verb: Verb): string {
+function outcomeWords({ plan, now, timeZone }: Pick<Cancelled, 'plan' | 'now' | 'timeZone'>, verb: Verb): string {
   const whole = total(plan)
   const back = sum(plan.returns)
   const all = whole === 100 ? `the whole credit ${verb.one}` : `all ${creditWords(whole)} ${verb.many}`

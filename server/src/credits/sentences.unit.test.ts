@@ -67,7 +67,7 @@ describe('a cancellation says', () => {
   const pack = lotOf('pack', { validUntil: march })
   const old = lotOf('old', { validUntil: now.add({ hours: 24 }) })
   const facts = (left: Temporal.DurationLike, rule: 'full' | 'half' | 'none') => ({
-    ...{ left: Temporal.Duration.from(left), rule, policy, now, timeZone },
+    ...{ left: Temporal.Duration.from(left), rule, freeUntil: null, policy, now, timeZone },
   })
   const plan = (back: number, credits = 100, lot = pack) => planReturn([{ lot, credits }], back, now, 'member')
 
@@ -104,6 +104,13 @@ describe('a cancellation says', () => {
     const both = planReturn([{ lot: pack, credits: 100 }, { lot: lotOf('april', { validUntil: april }), credits: 50 }], 150, now, 'member')
     expect(cancelledSentence({ ...facts({ hours: 30 }, 'full'), plan: both })).toBe(
       'Cancelled 30 h before the start: more than 24 h, so all 1.5 credits were returned: 0.5 to the lot that expires on 1 April 2027 and 1 to the lot that expires on 3 March 2027.',
+    )
+  })
+
+  test('that it was free, and until when, whatever the window', () => {
+    const free = { ...facts({ hours: 2 }, 'full'), freeUntil: Temporal.Instant.from('2027-01-11T09:30:00Z') }
+    expect(cancelledSentence({ ...free, plan: plan(100) })).toBe(
+      'Cancelled 2 h before the start: free to cancel until 10:30 on 11 January 2027, so the whole credit was returned to the lot that expires on 3 March 2027.',
     )
   })
 

@@ -45,7 +45,32 @@ export function dayWords(end: Temporal.Instant, timeZone: string): string {
   return `${day} ${months[month - 1]} ${year}`
 }
 
+/** Minor units in words: "10.00 EUR". */
+export function moneyWords(amountCents: number, currency: string): string {
+  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  return `${(amountCents / 10 ** digits).toFixed(digits)} ${currency}`
+}
+
+/** "18:30 on 3 March 2027". */
+export function momentWords(at: Temporal.Instant, timeZone: string): string {
+  const { hour, minute, day, month, year } = at.toZonedDateTimeISO(timeZone)
+  const two = (number: number) => String(number).padStart(2, '0')
+  return `${two(hour)}:${two(minute)} on ${day} ${months[month - 1]} ${year}`
+}
+
+/** "1st", "2nd", "11th". */
+export function nthWords(n: number): string {
+  const isTeen = Math.floor(n / 10) % 10 === 1
+  const end = isTeen ? undefined : ['', 'st', 'nd', 'rd'][n % 10]
+  return `${n}${end || 'th'}`
+}
+
 /** "a", "a and b", "a, b and c". */
 export function listWords(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}
+
+/** A reason as somebody typed it, to stand at the end of a sentence. */
+export function reasonWords(reason: string): string {
+  return reason.trim().replace(/[.!]+$/, '')
 }

@@ -15,6 +15,8 @@ export interface DemoClient {
   /** Classes a week at most. */
   perWeek: number
   favours: TemplateName[]
+  /** One of those with unlimited access books and does not come: so their strikes have led to a block. */
+  strays: boolean
 }
 
 /** The members with at least 20 credits and those with unlimited access; whoever comes after them has nothing. */
@@ -45,18 +47,26 @@ function calendarAround(now: Temporal.Instant, timeZone: string): Calendar {
 /** Everybody who trains here: the forty who can be signed in as, then the regulars. `now` is the instant of the seeding. */
 export function demoClients(now: Temporal.Instant, timeZone: string, random: Random): DemoClient[] {
   const calendar = calendarAround(now, timeZone)
-  const members = demoMembers.map((person, at) => client(person, { calendar, random, holdings: memberHoldings(at, calendar, random) }))
-  const regulars = demoRegulars.map((person, at) => client(person, { calendar, random, holdings: regularHoldings(at, calendar, random) }))
+  const members = demoMembers.map((person, at) => client(person, { calendar, random, holdings: memberHoldings(at, calendar, random), strays: false }))
+  const regulars = demoRegulars.map((person, at) => client(person, { calendar, random, holdings: regularHoldings(at, calendar, random), strays: at === 0 }))
   return [...members, ...regulars]
 }
 
 const templates = Object.keys(demoTemplates) as TemplateName[]
 
-function client(person: DemoPerson, { calendar, random, holdings }: { calendar: Calendar; random: Random; holdings: Holdings }): DemoClient {
+interface Life {
+  calendar: Calendar
+  random: Random
+  holdings: Holdings
+  strays: boolean
+}
+
+function client(person: DemoPerson, { calendar, random, holdings, strays }: Life): DemoClient {
   const trains = holdings.lots.length > 0
   return {
     person,
     ...holdings,
+    strays,
     since: calendar.deskHour(trains ? random.between(60, 700) : random.between(1, 9)),
     perWeek: trains ? random.between(3, 6) : 0,
     favours: [0, 1].map(() => templates[random.between(0, templates.length - 1)] as TemplateName),

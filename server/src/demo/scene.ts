@@ -18,6 +18,8 @@ export interface Character {
   budget: number
   perWeek: number
   favours: readonly TemplateName[]
+  /** Books and does not come. */
+  strays: boolean
   /** The days on which they have a class already: one a day is enough, and nothing can overlap. */
   days: Set<number>
   /** How many classes they have in each week. */

@@ -51,6 +51,16 @@ test('the same instant gives the same studio, told without its ids, and announce
   for (const [what, count] of Object.entries(least)) expect(one[what]!.length, what).toBeGreaterThanOrEqual(count)
 })
 
+test('strikes have blocked somebody, and nobody whom one can sign in as; whoever came has a check-in', async () => {
+  const blocked = await db.sql`select email from users u join booking_blocks b on b.user_id = u.id where b.ends_at > ${startsAt}`
+  expect(blocked.length).toBeGreaterThan(0)
+  expect(blocked.filter(({ email }) => /^member\d+@/.test(String(email)))).toEqual([])
+  const strikes = await db.sql`select from penalties p join users u on u.id = p.user_id where u.email like 'member2%' and p.kind = 'strike'`
+  expect(strikes.length).toBeGreaterThan(0)
+  const [row] = await db.sql`select count(*)::int as attended, count(c.id)::int as checkins from bookings b left join checkins c on c.booking_id = b.id where b.status = 'attended'`
+  expect(row!['checkins']).toBe(row!['attended'])
+})
+
 test('a house with anybody in it is left as it is, and so is the demo when it is sown again', async () => {
   await aMember(lived)
   const before = [await portrait(lived), await portrait(db)]

@@ -1,4 +1,5 @@
 // Fills an empty house with the demo studio, in one transaction: settings, people, classes, credits, and four weeks of life.
+import { recordPastCheckins } from '../attendance/record-past-checkins.ts'
 import { recordHistory } from '../booking/record-history.ts'
 import { openLots } from '../credits/open-lots.ts'
 import { createUsers, type NewUser } from '../identity/create-users.ts'
@@ -15,6 +16,7 @@ import { createTemplate } from '../schedule/create-template.ts'
 import { demoTemplates, type TemplateName } from './classes.ts'
 import { demoClients, type DemoClient } from './clients.ts'
 import { demoAdmin, demoTrainers, type DemoPerson, type TrainerName } from './people.ts'
+import { openOneToOnes } from './one-to-ones.ts'
 import { seededRandom } from './random.ts'
 import type { Character, DemoClass } from './scene.ts'
 import { demoPassword } from './sign-ins.ts'
@@ -43,9 +45,11 @@ export async function seedDemo(db: Database, context: Context): Promise<boolean>
     await changeSettings(asOf(tx, openedAt), studio, () => undefined)
     const trainers = await makeStaff(tx, passwordHash, openedAt)
     const classes = await makeClasses(asOf(tx, openedAt), trainers, now)
+    await openOneToOnes(asOf(tx, openedAt), trainers)
     const clients = demoClients(now, studio.timeZone, random)
     const characters = await makeClients(tx, clients, passwordHash)
-    await recordHistory(tx, demoStory({ now, timeZone: studio.timeZone, classes, characters, random }))
+    const story = demoStory({ now, timeZone: studio.timeZone, classes, characters, random })
+    await recordPastCheckins(tx, await recordHistory(tx, story), story)
     return true
   })
   if (seeded) db.signals.send({ settings: true })
@@ -98,8 +102,8 @@ async function makeClass(tx: Tx, one: DatedClass, of: { templates: Templates; tr
 
 async function makeClients(tx: Tx, clients: readonly DemoClient[], passwordHash: string): Promise<Character[]> {
   const ids = await createUsers(tx, clients.map(({ person, since }) => account(person, passwordHash, since)))
-  const characters = clients.map(({ budget, perWeek, favours }, at): Character => {
-    return { id: ids[at] as UserId, budget, perWeek, favours, days: new Set(), weeks: new Map() }
+  const characters = clients.map(({ budget, perWeek, favours, strays }, at): Character => {
+    return { id: ids[at] as UserId, budget, perWeek, favours, strays, days: new Set(), weeks: new Map() }
   })
   openLots(tx, clients.flatMap(({ lots }, at) => lots.map(lot => ({ ...lot, userId: ids[at] as UserId }))), studio.timeZone)
   return characters

@@ -13,14 +13,19 @@ export function demoStory(scene: Scene): Happening[] {
 }
 
 const noShowShare = 0.06
+const graceMinutes = 10
 
 function tellClass(scene: Scene, one: DemoClass, crowd: Crowd): Happening[] {
   const { random, now } = scene
   const times = timesOf(scene, one)
   const tell = (who: Character, did: Happening['did'], at: Temporal.Instant): Happening => ({ at, did, userId: who.id, sessionId: one.id })
   const turnUp = (who: Character, misses: boolean): Happening[] => {
-    if (one.status !== 'completed') return []
-    return [misses ? tell(who, 'miss', one.endsAt) : tell(who, 'attend', times.door())]
+    const missedAt = one.startsAt.add({ minutes: graceMinutes })
+    // Of a class that is running some are still on their way.
+    if (one.status === 'published' || ((misses || who.strays) && Temporal.Instant.compare(missedAt, now) > 0)) return []
+    if (misses) return [tell(who, 'miss', missedAt)]
+    const cameAt = one.status === 'completed' ? times.door() : one.startsAt.subtract({ minutes: 6 })
+    return [who.strays ? tell(who, 'miss', missedAt) : tell(who, 'attend', cameAt)]
   }
   const staying = crowd.staying.flatMap(({ who, misses = random.fraction() < noShowShare }) => [tell(who, 'book', times.early()), ...turnUp(who, misses)])
   const quitting = crowd.quitting.flatMap(({ who, hoursBefore }) => {

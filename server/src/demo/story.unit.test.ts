@@ -1,7 +1,7 @@
 // The demo's story at many instants, replayed through booking's rules without a database: whenever it is told, it is true and complete.
 import { expect, test } from 'vitest'
 import { replayHistory, type Replayed } from '../booking/replay-history.ts'
-import type { Lot } from '../credits/lots.ts'
+import { unmarked, type Lot } from '../credits/lots.ts'
 import { newId, type MembershipId, type SessionId, type TemplateId, type UserId } from '../platform/ids.ts'
 import type { SessionCard } from '../schedule/session-cards.ts'
 import { timelineOf } from '../schedule/settings.ts'
@@ -29,7 +29,7 @@ function tellAt(text: string): Told {
     (one): DemoClass => ({ ...one, id: newId<SessionId>(), capacity: demoTemplates[one.template].defaultCapacity, priceCredits: demoTemplates[one.template].credits * 100 }),
   )
   const clients = demoClients(now, timeZone, random)
-  const characters = clients.map(({ budget, perWeek, favours }): Character => ({ id: newId<UserId>(), budget, perWeek, favours, days: new Set(), weeks: new Map() }))
+  const characters = clients.map(({ budget, perWeek, favours, strays }): Character => ({ id: newId<UserId>(), budget, perWeek, favours, strays, days: new Set(), weeks: new Map() }))
   const lots = clients.flatMap((client, at) => lotsOf(client, characters[at]!.id))
   const settings = timelineOf([{ version: 1, effectiveFrom: now.subtract({ hours: 24 * 365 }), values: { timeZone } }])
   const happenings = demoStory({ now, timeZone, classes, characters, random })
@@ -40,14 +40,14 @@ function tellAt(text: string): Told {
 function lotsOf({ lots }: DemoClient, userId: UserId): Lot[] {
   return lots.map(({ openedAt, ...lot }) => {
     const since = openedAt!
-    return { ...lot, id: newId<MembershipId>(), userId, originId: null, validFrom: since, createdAt: since, creditsGranted: lot.credits, creditsBalance: lot.credits ?? 0 }
+    return { ...lot, id: newId<MembershipId>(), userId, ...unmarked, originId: null, validFrom: since, createdAt: since, creditsGranted: lot.credits, creditsBalance: lot.credits ?? 0 }
   })
 }
 
 function cardOf(one: DemoClass): SessionCard {
   const { name, type } = demoTemplates[one.template]
-  const rest = { templateId: 'template' as TemplateId, trainerId: 'trainer' as UserId, trainerName: '', description: '', dropInCents: null, version: 1 }
-  return { ...one, ...rest, name, type, taken: 0, waiting: 0, waitlistLength: 0 }
+  const rest = { templateId: 'template' as TemplateId, trainerId: 'trainer' as UserId, trainerName: '', description: '', dropInCents: null, version: 1, seriesId: null, occurrenceOn: null, availabilityId: null }
+  return { ...one, ...rest, kind: 'class', name, type, taken: 0, waiting: 0, waitlistLength: 0, waitlistPaused: false }
 }
 
 /** Every weekday and hour of the day's kinds; both nights of DST; the turn of a year; the first and last instant of a day. */

@@ -37,6 +37,8 @@ export interface DatabaseOptions {
   guards?: Guards
   /** Connections at most: `sql` 10 and `critical` 8 unless told. */
   poolMax?: { sql: number; critical: number }
+  /** Hears what PostgreSQL remarks; nobody does unless a test wants to see the plans of statements. */
+  onNotice?: (message: string) => void
 }
 
 const instant = {
@@ -96,7 +98,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       max,
       types: { instant, day, int8, uuids },
       transform: { column: { from: postgres.toCamel, to: postgres.fromCamel }, undefined: null },
-      onnotice: () => {},
+      onnotice: notice => options.onNotice?.(notice['message'] ?? ''),
       connection: { application_name: `fitflow ${name}`, TimeZone: 'UTC', ...session },
     }) as unknown as Pool
   const sql = pool(poolMax.sql, 'general', requestBounds)

@@ -13,6 +13,12 @@ export type ReceiptId = Branded<'receipt'>
 export type HoldId = Branded<'hold'>
 export type BookingId = Branded<'booking'>
 export type EntryId = Branded<'waitlist entry'>
+export type PenaltyId = Branded<'penalty'>
+export type CheckinId = Branded<'check-in'>
+export type BlockId = Branded<'block'>
+export type SeriesId = Branded<'class series'>
+export type ClosureId = Branded<'closure'>
+export type AvailabilityId = Branded<'availability'>
 
 let lastMs = 0
 let made = 0

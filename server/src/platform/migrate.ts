@@ -65,6 +65,12 @@ export async function isInStep(sql: Pool, directory = migrationsDirectory): Prom
   return row.applied === known
 }
 
+/** Since when the database has had this migration, and with it what it brought. */
+export async function migratedAt(sql: Sql, number: number): Promise<Temporal.Instant> {
+  const [row] = await sql<[{ appliedAt: Temporal.Instant }]>`select applied_at from schema_migrations where number = ${number}`
+  return row.appliedAt
+}
+
 /** One transaction that no other migrator's overlaps; a migration may take longer than a request. */
 async function alone<T>(sql: Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
   const result = await sql.begin(async tx => {

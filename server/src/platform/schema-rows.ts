@@ -28,7 +28,9 @@ const typeOf: Readonly<Record<string, string>> = {
 
 // Ids are told apart by the compiler (ids.ts): by table for a row's own id, by name for one that refers.
 const ownId: Readonly<Record<string, string>> = {
+  availabilities: 'AvailabilityId',
   bookings: 'BookingId',
+  class_series: 'SeriesId',
   class_sessions: 'SessionId',
   class_templates: 'TemplateId',
   credit_transactions: 'TransactionId',
@@ -40,16 +42,22 @@ const ownId: Readonly<Record<string, string>> = {
 }
 const referringId: Readonly<Record<string, string>> = {
   actor_id: 'UserId',
+  availability_id: 'AvailabilityId',
+  booked_by: 'UserId',
   booking_id: 'BookingId',
   created_by: 'UserId',
   hold_id: 'HoldId',
   membership_id: 'MembershipId',
   origin_id: 'MembershipId',
   receipt_id: 'ReceiptId',
+  recorded_by: 'UserId',
+  series_id: 'SeriesId',
   session_id: 'SessionId',
   template_id: 'TemplateId',
   trainer_id: 'UserId',
+  undone_by: 'UserId',
   user_id: 'UserId',
+  waived_by: 'UserId',
 }
 
 /** One interface for each table of schema `public`, its columns in camel case. */

@@ -1,5 +1,5 @@
 // The rows of the migrated schema; written by `npm run schema`, never edited.
-import type { BookingId, EntryId, HoldId, MembershipId, ReceiptId, SessionId, TemplateId, TransactionId, UserId } from './ids.ts'
+import type { AvailabilityId, BookingId, EntryId, HoldId, MembershipId, ReceiptId, SeriesId, SessionId, TemplateId, TransactionId, UserId } from './ids.ts'
 
 /** A row of `api_keys`. */
 export interface ApiKeyRow {
@@ -64,6 +64,48 @@ export interface AuthVerificationRow {
   updatedAt: Temporal.Instant
 }
 
+/** A row of `availabilities`. */
+export interface AvailabilityRow {
+  id: AvailabilityId
+  trainerId: UserId
+  templateId: TemplateId
+  slotMinutes: number
+  bufferMinutes: number
+  noticeMinutes: number
+  horizonDays: number
+  archivedAt: Temporal.Instant | null
+  version: number
+  createdAt: Temporal.Instant
+}
+
+/** A row of `availability_blocks`. */
+export interface AvailabilityBlockRow {
+  id: string
+  availabilityId: AvailabilityId
+  kind: 'weekly' | 'once' | 'exception'
+  weekday: number | null
+  onDate: Temporal.PlainDate | null
+  fromTime: string
+  toTime: string
+  validFrom: Temporal.PlainDate | null
+  validUntil: Temporal.PlainDate | null
+  createdAt: Temporal.Instant
+}
+
+/** A row of `booking_blocks`. */
+export interface BookingBlockRow {
+  id: string
+  userId: UserId
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+  strikesMax: number
+  createdAt: Temporal.Instant
+  liftedAt: Temporal.Instant | null
+  liftedBy: string | null
+  liftReason: string | null
+  announcedOverAt: Temporal.Instant | null
+}
+
 /** A row of `bookings`. */
 export interface BookingRow {
   id: BookingId
@@ -72,7 +114,7 @@ export interface BookingRow {
   holdId: HoldId
   status: 'confirmed' | 'cancelled' | 'attended' | 'no_show'
   cancelKind: 'early' | 'late' | 'studio' | null
-  method: 'membership' | 'credits' | 'card'
+  method: 'membership' | 'credits' | 'card' | 'complimentary'
   membershipId: MembershipId | null
   creditsUsed: number
   settingsVersion: number
@@ -81,6 +123,40 @@ export interface BookingRow {
   createdAt: Temporal.Instant
   cancelledAt: Temporal.Instant | null
   spotReleasedAt: Temporal.Instant | null
+  freeCancelUntil: Temporal.Instant | null
+  bookedBy: UserId | null
+}
+
+/** A row of `checkins`. */
+export interface CheckinRow {
+  id: string
+  bookingId: BookingId
+  method: 'manual' | 'qr'
+  checkedInAt: Temporal.Instant
+  late: boolean
+  recordedBy: UserId | null
+  undoneAt: Temporal.Instant | null
+  undoneBy: UserId | null
+}
+
+/** A row of `class_series`. */
+export interface ClassSeryRow {
+  id: SeriesId
+  templateId: TemplateId
+  rrule: string
+  startsOn: Temporal.PlainDate
+  wallTime: string
+  timeZone: string
+  durationMinutes: number | null
+  capacity: number | null
+  trainerId: UserId | null
+  publishes: boolean
+  endsBefore: Temporal.PlainDate | null
+  generatedUntil: Temporal.PlainDate
+  continuesId: string | null
+  version: number
+  createdBy: UserId | null
+  createdAt: Temporal.Instant
 }
 
 /** A row of `class_sessions`. */
@@ -102,6 +178,13 @@ export interface ClassSessionRow {
   publishedAt: Temporal.Instant | null
   version: number
   createdAt: Temporal.Instant
+  kind: 'class' | 'one_to_one'
+  seriesId: SeriesId | null
+  occurrenceOn: Temporal.PlainDate | null
+  timeOverridden: boolean
+  closureId: string | null
+  availabilityId: AvailabilityId | null
+  waitlistPaused: boolean
 }
 
 /** A row of `class_templates`. */
@@ -118,6 +201,19 @@ export interface ClassTemplateRow {
   archivedAt: Temporal.Instant | null
   version: number
   createdAt: Temporal.Instant
+  kind: 'class' | 'one_to_one'
+  waitlistMode: 'offer' | 'auto'
+}
+
+/** A row of `closures`. */
+export interface ClosureRow {
+  id: string
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+  reason: string
+  createdBy: UserId | null
+  createdAt: Temporal.Instant
+  liftedAt: Temporal.Instant | null
 }
 
 /** A row of `credit_transactions`. */
@@ -145,6 +241,7 @@ export interface DecisionReceiptRow {
   lines: unknown
   actorId: UserId | null
   decidedAt: Temporal.Instant
+  membershipId: MembershipId | null
 }
 
 /** A row of `deliveries`. */
@@ -155,6 +252,14 @@ export interface DeliveryRow {
   dueAt: Temporal.Instant
   lastError: string | null
   deadAt: Temporal.Instant | null
+}
+
+/** A row of `expiry_warnings`. */
+export interface ExpiryWarningRow {
+  membershipId: MembershipId
+  validUntil: Temporal.Instant
+  daysBefore: number
+  warnedAt: Temporal.Instant
 }
 
 /** A row of `idempotency_keys`. */
@@ -174,11 +279,23 @@ export interface InboxRow {
   handledAt: Temporal.Instant
 }
 
+/** A row of `membership_freezes`. */
+export interface MembershipFreezeRow {
+  id: string
+  membershipId: MembershipId
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+  reason: string
+  createdBy: UserId | null
+  createdAt: Temporal.Instant
+  liftedAt: Temporal.Instant | null
+}
+
 /** A row of `memberships`. */
 export interface MembershipRow {
   id: MembershipId
   userId: UserId
-  planType: 'pack' | 'unlimited' | 'complimentary' | 'returned'
+  planType: 'pack' | 'unlimited' | 'complimentary' | 'returned' | 'transferred'
   name: string
   creditsGranted: number | null
   creditsBalance: number
@@ -186,6 +303,11 @@ export interface MembershipRow {
   validUntil: Temporal.Instant
   originId: MembershipId | null
   createdAt: Temporal.Instant
+  frozenFrom: Temporal.Instant | null
+  frozenUntil: Temporal.Instant | null
+  activationDays: number | null
+  activatedAt: Temporal.Instant | null
+  expiredAt: Temporal.Instant | null
 }
 
 /** A row of `outbox`. */
@@ -197,6 +319,24 @@ export interface OutboxRow {
   traceId: string
   occurredAt: Temporal.Instant
   handledAt: Temporal.Instant | null
+}
+
+/** A row of `penalties`. */
+export interface PenaltyRow {
+  id: string
+  userId: UserId
+  bookingId: BookingId
+  kind: 'strike' | 'fee'
+  cause: 'late-cancel' | 'no-show'
+  amountCents: number | null
+  currency: string | null
+  lapsesAt: Temporal.Instant | null
+  blockId: string | null
+  receiptId: ReceiptId
+  createdAt: Temporal.Instant
+  waivedAt: Temporal.Instant | null
+  waivedBy: UserId | null
+  waiveReceiptId: string | null
 }
 
 /** A row of `schema_migrations`. */
@@ -221,7 +361,7 @@ export interface SpotHoldRow {
   id: HoldId
   sessionId: SessionId
   userId: UserId
-  kind: 'public' | 'offer'
+  kind: 'public' | 'offer' | 'auto' | 'staff' | 'standing'
   status: 'active' | 'confirming' | 'confirmed' | 'released' | 'expired'
   expiresAt: Temporal.Instant
   quote: unknown
@@ -230,6 +370,30 @@ export interface SpotHoldRow {
   endsAt: Temporal.Instant
   createdAt: Temporal.Instant
   endedAt: Temporal.Instant | null
+  tellAt: Temporal.Instant | null
+}
+
+/** A row of `standing_reservations`. */
+export interface StandingReservationRow {
+  id: string
+  userId: UserId
+  seriesId: SeriesId
+  membershipId: MembershipId | null
+  joinsWaitlist: boolean
+  startsOn: Temporal.PlainDate
+  endedAt: Temporal.Instant | null
+  createdBy: UserId | null
+  createdAt: Temporal.Instant
+}
+
+/** A row of `standing_results`. */
+export interface StandingResultRow {
+  reservationId: string
+  sessionId: SessionId
+  outcome: 'booked' | 'waitlisted' | 'skipped'
+  reason: string | null
+  bookingId: BookingId | null
+  decidedAt: Temporal.Instant
 }
 
 /** A row of `trainer_profiles`. */
@@ -266,4 +430,7 @@ export interface WaitlistEntryRow {
   offersExpired: number
   createdAt: Temporal.Instant
   endedAt: Temporal.Instant | null
+  templateId: TemplateId
+  joinedPosition: number | null
+  asleepUntil: Temporal.Instant | null
 }

@@ -4,7 +4,7 @@ import { toHundredths } from '../platform/credits.ts'
 import type { SessionId, TemplateId, UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Tx } from '../platform/tx.ts'
-import { templateColumns, type ClassTemplate, type TemplateCard } from './class-templates.ts'
+import { refuseCrowdedOneToOne, templateColumns, type ClassTemplate, type TemplateCard } from './class-templates.ts'
 import { mayChange, refuseNaming } from './rights.ts'
 import { withTrainers } from './session-cards.ts'
 import { refuseWhoDoesNotTeach } from './trainer-clash.ts'
@@ -16,11 +16,12 @@ interface Wish {
   expect(version: number): void
 }
 
-/** Throws `not-found` for another's, `forbidden`, `invalid-request` for nobody who teaches, and what `expect` throws. Runs READ COMMITTED. */
+/** Throws `not-found` for another's, `forbidden`, `invalid-request` for nobody who teaches and for a 1:1 of more than one, and what `expect` throws. Runs READ COMMITTED. */
 export async function changeTemplate(tx: Tx, { id, change, expect }: Wish): Promise<TemplateCard> {
   const was = await lockTemplate(tx, id)
   expect(was.version)
   const is = changed(was, change, tx.now)
+  refuseCrowdedOneToOne(is.kind, is.defaultCapacity)
   if (is.trainerId !== was.trainerId) {
     refuseNaming(tx.actor, is.trainerId)
     await refuseWhoDoesNotTeach(tx.sql, is.trainerId)
@@ -28,7 +29,8 @@ export async function changeTemplate(tx: Tx, { id, change, expect }: Wish): Prom
   const [row] = await tx.sql<[ClassTemplate]>`
     update class_templates set name = ${is.name}, type = ${is.type}, description = ${is.description},
       duration_minutes = ${is.durationMinutes}, default_capacity = ${is.defaultCapacity}, trainer_id = ${is.trainerId},
-      price_credits = ${is.priceCredits}, drop_in_cents = ${is.dropInCents}, archived_at = ${is.archivedAt}, version = version + 1
+      price_credits = ${is.priceCredits}, drop_in_cents = ${is.dropInCents}, waitlist_mode = ${is.waitlistMode},
+      archived_at = ${is.archivedAt}, version = version + 1
     where id = ${id} returning ${templateColumns(tx.sql)}`
   tx.audit({ entityType: 'class_template', entityId: id, action: 'changed', details: differences(was, row) })
   const [template] = await withTrainers(tx.sql, [row])

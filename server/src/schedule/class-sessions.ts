@@ -2,7 +2,7 @@
 import type { SessionStatus } from '@fitflow/contract/sessions.ts'
 import { rowLock } from '../platform/guards.ts'
 import type { Sql } from '../platform/sql.ts'
-import type { SessionId, TemplateId, UserId } from '../platform/ids.ts'
+import type { AvailabilityId, SeriesId, SessionId, TemplateId, UserId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
 
 export interface ClassSession {
@@ -18,6 +18,14 @@ export interface ClassSession {
   status: SessionStatus
   priceCredits: number
   dropInCents: number | null
+  kind: 'class' | 'one_to_one'
+  seriesId: SeriesId | null
+  /** The studio day that its series made it for. */
+  occurrenceOn: Temporal.PlainDate | null
+  /** The availability that it is a slot of: it lives as long as somebody is in it. */
+  availabilityId: AvailabilityId | null
+  /** Staff have paused its waitlist: no joins, no offers. */
+  waitlistPaused: boolean
   version: number
 }
 
@@ -29,15 +37,19 @@ export interface CountChange {
   waitlistLength: number
 }
 
-/** A session to be made: nothing is taken in it yet. */
-export interface UnbornSession extends Omit<ClassSession, 'taken' | 'waiting' | 'waitlistLength' | 'version'> {
+/** A session to be made: nothing is taken in it yet. A class of no series, unless it says so. */
+export interface UnbornSession
+  extends Omit<ClassSession, 'taken' | 'waiting' | 'waitlistLength' | 'waitlistPaused' | 'version' | 'kind' | 'seriesId' | 'occurrenceOn' | 'availabilityId'> {
   capacityOverridden: boolean
   trainerOverridden: boolean
+  kind?: ClassSession['kind']
+  series?: { id: SeriesId; occurrenceOn: Temporal.PlainDate }
+  availabilityId?: AvailabilityId
 }
 
 export const sessionColumns = (sql: Sql) => sql`
   id, template_id, trainer_id, starts_at, ends_at, capacity, taken, waiting, waitlist_length, status,
-  price_credits, drop_in_cents, version`
+  price_credits, drop_in_cents, kind, series_id, occurrence_on, availability_id, waitlist_paused, version`
 
 /** Locks the rows in ascending order: everything decided about a session's spots is decided under this lock. */
 export function lockSessions(sql: Sql, ids: readonly SessionId[]) {
@@ -49,6 +61,13 @@ export function lockSessions(sql: Sql, ids: readonly SessionId[]) {
 export function readSessions(sql: Sql, ids: readonly SessionId[]) {
   return sql<ClassSession[]>`
     select ${sessionColumns(sql)} from class_sessions where id = any(${[...ids]}::uuid[])`
+}
+
+/** Sessions that began by then and still have a queue, the earliest first. Served by `class_sessions_waited_for`. */
+export async function waitedForSince(sql: Sql, startedAt: Temporal.Instant, limit: number): Promise<SessionId[]> {
+  const rows = await sql<{ id: SessionId }[]>`
+    select id from class_sessions where waitlist_length > 0 and starts_at <= ${startedAt} order by starts_at limit ${limit}`
+  return rows.map(row => row.id)
 }
 
 /** The only statement that changes the counts; each changed session's version goes up by one. */
@@ -68,9 +87,10 @@ export async function insertSession(tx: Pick<Tx, 'sql' | 'now'>, session: Unborn
   const publishedAt = status === 'draft' ? null : tx.now
   const [row] = await tx.sql<ClassSession[]>`
     insert into class_sessions (id, template_id, trainer_id, starts_at, ends_at, capacity, status, price_credits, drop_in_cents,
-      capacity_overridden, trainer_overridden, published_at, created_at)
+      capacity_overridden, trainer_overridden, kind, series_id, occurrence_on, availability_id, published_at, created_at)
     values (${id}, ${templateId}, ${trainerId}, ${startsAt}, ${endsAt}, ${capacity}, ${status}, ${priceCredits}, ${dropInCents},
-      ${session.capacityOverridden}, ${session.trainerOverridden}, ${publishedAt}, ${tx.now})
+      ${session.capacityOverridden}, ${session.trainerOverridden}, ${session.kind ?? 'class'}, ${session.series?.id ?? null},
+      ${session.series?.occurrenceOn.toString() ?? null}::date, ${session.availabilityId ?? null}, ${publishedAt}, ${tx.now})
     on conflict do nothing
     returning ${sessionColumns(tx.sql)}`
   return row

@@ -33,6 +33,16 @@ describe('a template', () => {
     expect(await make(alex, { credits: 0.29, dropIn: 1250 })).toMatchObject({ priceCredits: 29, dropInCents: 1250 })
   })
 
+  test('is a class whose freed spots are offered unless told otherwise; a 1:1 is for one person', async () => {
+    expect(await make(alex)).toMatchObject({ kind: 'class', waitlistMode: 'offer' })
+    const talk = await make(alex, { kind: 'one_to_one', defaultCapacity: 1 })
+    expect(talk).toMatchObject({ kind: 'one_to_one', defaultCapacity: 1 })
+    const errors = { code: 'invalid-request', facts: { errors: [{ path: 'body/defaultCapacity' }] } }
+    await expect(make(alex, { kind: 'one_to_one' })).rejects.toMatchObject(errors)
+    await expect(change(alex, talk.id, { defaultCapacity: 2 })).rejects.toMatchObject(errors)
+    expect(await change(alex, talk.id, { waitlistMode: 'auto' })).toMatchObject({ waitlistMode: 'auto' })
+  })
+
   test('of an admin is for whom they name, and for nobody who does not teach', async () => {
     expect(await make(admin, { trainerId: sam.id })).toMatchObject({ trainerId: sam.id })
     const errors = { code: 'invalid-request', facts: { errors: [{ path: 'body/trainerId' }] } }

@@ -1,10 +1,11 @@
 // Rows of class templates: what a class is called, how long it is, how many fit in, who teaches it and what it costs.
-import type { ClassTemplate as WireTemplate, TemplateQuery } from '@fitflow/contract/sessions.ts'
+import type { ClassTemplate as WireTemplate, SessionKind, TemplateQuery, WaitlistMode } from '@fitflow/contract/sessions.ts'
 import { Id, type Page } from '@fitflow/contract/scalars.ts'
 import Type from 'typebox'
 import type { Sql } from '../platform/sql.ts'
 import type { TemplateId, UserId } from '../platform/ids.ts'
 import { openKeyset, pageSize } from '../platform/keyset.ts'
+import { malformed } from '../platform/shape.ts'
 import type { Tx } from '../platform/tx.ts'
 import { wirePrice } from './price.rule.ts'
 import { ownerSeen } from './rights.ts'
@@ -12,6 +13,7 @@ import { withTrainers } from './session-cards.ts'
 
 export interface ClassTemplate {
   id: TemplateId
+  kind: SessionKind
   name: string
   type: string
   description: string
@@ -20,6 +22,7 @@ export interface ClassTemplate {
   trainerId: UserId
   priceCredits: number
   dropInCents: number | null
+  waitlistMode: WaitlistMode
   archivedAt: Temporal.Instant | null
   version: number
 }
@@ -29,12 +32,19 @@ export interface TemplateCard extends ClassTemplate {
 }
 
 export const templateColumns = (sql: Sql) => sql`
-  id, name, type, description, duration_minutes, default_capacity, trainer_id, price_credits, drop_in_cents, archived_at, version`
+  id, kind, name, type, description, duration_minutes, default_capacity, trainer_id, price_credits, drop_in_cents, waitlist_mode,
+  archived_at, version`
 
 /** Who teaches a template tells who may use it. */
 export async function readTemplate(sql: Sql, id: TemplateId): Promise<ClassTemplate | undefined> {
   const [template] = await sql<ClassTemplate[]>`select ${templateColumns(sql)} from class_templates where id = ${id}`
   return template
+}
+
+/** Throws `invalid-request` at `path` for a 1:1 of more than one person. */
+export function refuseCrowdedOneToOne(kind: SessionKind | undefined, capacity: number, path = 'body/defaultCapacity'): void {
+  if (kind !== 'one_to_one' || capacity === 1) return
+  throw malformed([{ path, message: 'must be 1: a 1:1 is for one person' }])
 }
 
 const byName = openKeyset<[string, string]>(Type.Tuple([Type.String(), Id]))
@@ -56,9 +66,10 @@ export async function listTemplates(tx: Tx, query: TemplateQuery): Promise<Page<
 
 /** A template as it crosses the wire. */
 export function toWireTemplate(template: TemplateCard, currency: string): WireTemplate {
-  const { id, name, type, description, durationMinutes, defaultCapacity, trainerId, trainerName, version } = template
+  const { id, kind, name, type, description, durationMinutes, defaultCapacity, trainerId, trainerName, waitlistMode, version } = template
   return {
     id,
+    kind,
     name,
     type,
     description,
@@ -66,6 +77,7 @@ export function toWireTemplate(template: TemplateCard, currency: string): WireTe
     defaultCapacity,
     trainer: { id: trainerId, name: trainerName },
     price: wirePrice(template, currency),
+    waitlistMode,
     archived: template.archivedAt !== null,
     version,
   }

@@ -4,7 +4,7 @@ import { newId, type SessionId, type TemplateId, type UserId } from '../platform
 import { Problem } from '../platform/problem.ts'
 import type { Tx } from '../platform/tx.ts'
 import { insertSession, type ClassSession, type UnbornSession } from './class-sessions.ts'
-import { readTemplate, type ClassTemplate } from './class-templates.ts'
+import { readTemplate, refuseCrowdedOneToOne, type ClassTemplate } from './class-templates.ts'
 import { mayChange, refuseNaming } from './rights.ts'
 import { sessionCards, type SessionCard } from './session-cards.ts'
 import { refusePastStart } from './session-state.rule.ts'
@@ -13,8 +13,8 @@ import { isLive, refuseBusyTrainer, refuseClash, refuseWhoDoesNotTeach } from '.
 /**
  * Makes a session with the template's length, price and, unless told otherwise, capacity and trainer; a draft unless `published`.
  * Runs SERIALIZABLE: whoever keeps the trainer busy is then in sight and can be named.
- * Throws `not-found`, `forbidden`, `template-archived`, `invalid-request` for nobody who teaches, `session-state` for a start
- * that is not ahead, `trainer-busy`.
+ * Throws `not-found`, `forbidden`, `template-archived`, `invalid-request` for nobody who teaches and for a 1:1 of more than
+ * one, `session-state` for a start that is not ahead, `trainer-busy`.
  */
 export async function createSession(tx: Tx, wish: NewSession): Promise<SessionCard> {
   const template = await usableTemplate(tx, wish.templateId as TemplateId)
@@ -34,7 +34,8 @@ export async function createSession(tx: Tx, wish: NewSession): Promise<SessionCa
   return cards.get(session.id) as SessionCard
 }
 
-async function usableTemplate(tx: Tx, id: TemplateId): Promise<ClassTemplate> {
+/** The template when the actor may make sessions out of it. Throws `not-found`, `template-archived`. */
+export async function usableTemplate(tx: Tx, id: TemplateId): Promise<ClassTemplate> {
   const template = await readTemplate(tx.sql, id)
   if (!template || !mayChange(tx.actor, template.trainerId)) {
     throw new Problem('not-found', 'There is no such class template.')
@@ -50,6 +51,7 @@ async function usableTemplate(tx: Tx, id: TemplateId): Promise<ClassTemplate> {
 function fromTemplate(template: ClassTemplate, wish: NewSession & { trainerId: UserId }): UnbornSession {
   const startsAt = Temporal.Instant.from(wish.startsAt)
   const capacity = wish.capacity ?? template.defaultCapacity
+  refuseCrowdedOneToOne(template.kind, capacity, 'body/capacity')
   return {
     id: newId<SessionId>(),
     templateId: template.id,
@@ -61,6 +63,7 @@ function fromTemplate(template: ClassTemplate, wish: NewSession & { trainerId: U
     status: wish.status ?? 'draft',
     priceCredits: template.priceCredits,
     dropInCents: template.dropInCents,
+    kind: template.kind,
     capacityOverridden: capacity !== template.defaultCapacity,
     trainerOverridden: wish.trainerId !== template.trainerId,
   }

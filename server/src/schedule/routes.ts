@@ -14,6 +14,8 @@ import { changeTemplate, comingSessionsOf } from './change-template.ts'
 import { listTemplates, toWireTemplate } from './class-templates.ts'
 import { createSession } from './create-session.ts'
 import { createTemplate } from './create-template.ts'
+import { availabilityRoutes } from './routes-for-availability.ts'
+import { seriesRoutes } from './routes-for-series.ts'
 import { inForce, settingsRows, timelineOf, type SettingsStore } from './settings.ts'
 import { toWireStaffSession } from './staff-sessions.ts'
 
@@ -30,6 +32,8 @@ export function routes(edge: Edge, house: House): void {
   templateRoutes(edge, house)
   templateChangeRoute(edge, house)
   sessionRoute(edge, house)
+  seriesRoutes(edge, house)
+  availabilityRoutes(edge, house)
 }
 
 function studioRoute(edge: Edge, { db, settings, demo }: House): void {

@@ -46,8 +46,8 @@ const empty: Guard = ({ occupancy: { held, booked, waiting } }) =>
 
 const ways: Record<SessionStatus, Partial<Record<SessionStatus, readonly Guard[]>>> = {
   draft: { published: [notStarted], cancelled: [] },
-  published: { draft: [notStarted, empty, neverBooked], in_progress: [started], cancelled: [notEnded, empty] },
-  in_progress: { completed: [ended], cancelled: [notEnded, empty] },
+  published: { draft: [notStarted, empty, neverBooked], in_progress: [started], cancelled: [notEnded] },
+  in_progress: { completed: [ended], cancelled: [notEnded] },
   completed: {},
   cancelled: { published: [notStarted] },
 }
@@ -71,14 +71,14 @@ export function statusDue(session: TimedSession, now: Temporal.Instant): Session
   return null
 }
 
-/** Throws `session-state` when a session cannot be moved to `startsAt`: only a coming one nobody has a part in, and not into the past. */
-export function decideMove(situation: Situation, startsAt: Temporal.Instant): void {
-  const { session, now } = situation
-  if (session.status !== 'draft' && session.status !== 'published') {
-    throw refusal(situation, `A class that is ${spoken(session.status)} cannot be moved.`)
+/** Throws `session-state` when a session cannot be moved to `startsAt`: only a coming one, and not into the past. */
+export function decideMove({ session, now }: Omit<Situation, 'occupancy'>, startsAt: Temporal.Instant): void {
+  const { status } = session
+  const isMovable = status === 'draft' || status === 'published'
+  if (!isMovable) throw new Problem('session-state', `A class that is ${spoken(status)} cannot be moved.`, { status })
+  if (hasStarted(session, now)) {
+    throw new Problem('session-state', 'This class has started, so it cannot be moved.', { status, startsAt: String(session.startsAt) })
   }
-  const reason = notStarted(situation) ?? empty(situation)
-  if (reason) throw refusal(situation, `This class cannot be moved now. ${reason}`)
   refusePastStart(startsAt, now)
 }
 

@@ -17,7 +17,10 @@ import { spanOf, startOfDay, studioDay } from './studio-days.rule.ts'
 
 const byStart = openKeyset<[string, string]>(Type.Tuple([Instant, Id]))
 
-/** One page of the actor's sessions by start, from the studio's today on when no first day is asked for. */
+/**
+ * One page of the actor's sessions by start, from the studio's today on when no first day is asked for. A 1:1 that nobody has any
+ * more is shown to who asks for cancelled ones only: its time is free again, and taken anew it is another session.
+ */
 export async function staffSessions(tx: Tx, query: StaffSessionQuery, { timeZone }: Settings): Promise<Page<SessionCard>> {
   const { sql } = tx
   const limit = query.limit ?? pageSize
@@ -30,7 +33,7 @@ export async function staffSessions(tx: Tx, query: StaffSessionQuery, { timeZone
     where s.starts_at >= ${from} and s.starts_at < ${to}
       ${owner ? sql`and s.trainer_id = ${owner}` : sql``}
       ${query.trainer_id ? sql`and s.trainer_id = ${query.trainer_id}` : sql``}
-      ${query.status ? sql`and s.status = ${query.status}` : sql``}
+      ${query.status ? sql`and s.status = ${query.status}` : sql`and (s.availability_id is null or s.status <> 'cancelled')`}
       ${after ? sql`and (s.starts_at, s.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
     order by s.starts_at, s.id limit ${limit + 1}`
   return byStart.page(await withTrainers(sql, rows), limit, card => [String(card.startsAt), card.id])

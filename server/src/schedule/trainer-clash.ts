@@ -1,4 +1,5 @@
 // A trainer is in one place at a time: asked under the trainer's lock before a session goes live, with the exclusion constraint as the last wall.
+import type { InTheWay } from '@fitflow/contract/series.ts'
 import { lockMembers } from '../identity/lock-members.ts'
 import { teaches } from '../identity/trainers.ts'
 import type { Sql } from '../platform/sql.ts'
@@ -37,6 +38,26 @@ export async function refuseClash(sql: Sql, session: Placed): Promise<void> {
     otherStartsAt: String(other.startsAt),
     otherEndsAt: String(other.endsAt),
   })
+}
+
+interface Times {
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+}
+
+/** Which of these times a trainer is busy at, by their place in the list, and with what: the first of each. */
+export async function clashesAt(sql: Sql, trainerId: UserId, times: readonly Times[]): Promise<Map<number, InTheWay>> {
+  const rows = await sql<{ at: number; id: SessionId; name: string; startsAt: Temporal.Instant; endsAt: Temporal.Instant }[]>`
+    select (w.at - 1)::int as at, s.id, t.name, s.starts_at, s.ends_at
+    from unnest(${times.map(time => time.startsAt.toString())}::timestamptz[], ${times.map(time => time.endsAt.toString())}::timestamptz[])
+      with ordinality as w (starts_at, ends_at, at)
+    cross join lateral (
+      select id, template_id, starts_at, ends_at from class_sessions
+      where trainer_id = ${trainerId} and status in ('published', 'in_progress')
+        and tstzrange(starts_at, ends_at) && tstzrange(w.starts_at, w.ends_at)
+      order by starts_at limit 1) s
+    join class_templates t on t.id = s.template_id`
+  return new Map(rows.map(({ at, id, name, startsAt, endsAt }) => [at, { sessionId: id, name, startsAt: String(startsAt), endsAt: String(endsAt) }]))
 }
 
 /** Throws `invalid-request` at `path` when this person does not teach (any more). */

@@ -10,6 +10,8 @@ import { demoAddress, demoPassword } from '../../src/demo/sign-ins.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import { openDatabase, type Database } from '../../src/platform/db.ts'
 import { newTraceId } from '../../src/platform/trace.ts'
+import { transact } from '../../src/platform/tx.ts'
+import { changeSettings } from '../../src/schedule/change-settings.ts'
 import { webDirectory } from '../../src/web-build.ts'
 import { startWorker } from '../../src/worker.ts'
 import { aDatabase } from '../database.ts'
@@ -51,6 +53,8 @@ export async function aStudio(): Promise<Studio> {
   const db = openDatabase({ url, clock: systemClock, log: byHand.log })
   afterAll(() => db.close())
   await seedDemo(db, system)
+  // The tests run at any hour: an offer lasts as long by night as by day.
+  await transact(db, system, {}, tx => changeSettings(tx, { quietHoursStart: '22:00', quietHoursEnd: '22:00' }, () => undefined))
   const port = await freePort()
   const server = await aServer(db, { config: { port, publicUrl: `http://127.0.0.1:${port}` } })
   const worker = await startWorker(server.house)

@@ -3,6 +3,7 @@ import type { Booking, Hold, WaitlistPlace } from '@fitflow/contract/booking.ts'
 import type { Page as ListPage } from '@fitflow/contract/scalars.ts'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { systemClock } from '../../src/platform/clock.ts'
 import { aFrontDesk } from '../front-desk.ts'
 import { aLot } from '../world.ts'
 import { aClass, type Class } from './classes.ts'
@@ -49,6 +50,24 @@ test('when one cancels, the next in line is offered the spot on the open page, a
   expect(await db.sql`select taken, waiting, waitlist_length from class_sessions where id = ${full.id}`).toEqual([
     { taken: 1, waiting: 0, waitlistLength: 0 },
   ])
+})
+
+test('two phones at once: one cancels, and within two seconds the offer is on the other by itself, and accepted', async () => {
+  const full = await aClass(db, { name: 'Rowing, two phones', daysAhead: 4 })
+  const { booking } = await desk.book(inside, full)
+  const [leaving, waiting] = [await open('member31', 'phone'), await open('member32', 'phone')]
+  await join(waiting, full)
+  await heading(waiting, "You're next in line").waitFor()
+  await leaving.goto(`/bookings/${booking.id}`)
+  await leaving.getByRole('button', { name: 'Cancel booking' }).click()
+  const answered = leaving.waitForResponse(answer => answer.url().endsWith('/cancel') && answer.status() === 200)
+  await leaving.getByRole('dialog').getByRole('button', { name: 'Cancel booking' }).click()
+  await answered
+  const from = systemClock.monotonicMs()
+  await heading(waiting, 'A spot is yours to take').waitFor()
+  expect(systemClock.monotonicMs() - from).toBeLessThan(2000)
+  await waiting.getByRole('button', { name: 'Take the spot' }).click()
+  await heading(waiting, "You're in.").waitFor()
 })
 
 test('an offer that is passed on reaches the one after, who finds it among their bookings', async () => {

@@ -1,5 +1,5 @@
 // One page, one resource: read, kept through a failed refresh, re-read after a command and, where asked, every few seconds.
-import { DestroyRef, computed, inject, linkedSignal, resource, type Signal } from '@angular/core'
+import { DestroyRef, computed, effect, inject, linkedSignal, resource, type Signal } from '@angular/core'
 import type { Page } from '@fitflow/contract/scalars.ts'
 import { get, problemOf, type Problem } from './http.ts'
 
@@ -15,8 +15,8 @@ export interface Live<T> {
 }
 
 export interface LiveOptions<T> {
-  /** How often to ask again while the page is visible. */
-  everySeconds?: number
+  /** How often to ask again while the page is visible; a function when it depends on what was read. */
+  everySeconds?: number | (() => number)
   read?: (path: string, signal: AbortSignal) => Promise<T>
 }
 
@@ -36,7 +36,8 @@ export function live<T>(path: () => string | undefined, options: LiveOptions<T> 
   })
   const failure = computed(() => (answer.error() ? problemOf(answer.error()?.cause ?? answer.error()) : undefined))
   const reload = (): void => void answer.reload()
-  if (options.everySeconds) refreshWhileVisible(reload, options.everySeconds)
+  const every = options.everySeconds
+  if (every !== undefined) refreshWhileVisible(reload, typeof every === 'number' ? () => every : every)
   return {
     value: kept.asReadonly(),
     problem: failure,
@@ -49,15 +50,18 @@ export function live<T>(path: () => string | undefined, options: LiveOptions<T> 
   }
 }
 
-function refreshWhileVisible(reload: () => void, everySeconds: number): void {
+function refreshWhileVisible(reload: () => void, everySeconds: () => number): void {
   const visibleReload = (): void => {
     if (document.visibilityState === 'visible') reload()
   }
-  const timer = setInterval(visibleReload, everySeconds * 1000)
+  const pace = computed(everySeconds)
+  effect((onCleanup) => {
+    const timer = setInterval(visibleReload, pace() * 1000)
+    onCleanup(() => clearInterval(timer))
+  })
   document.addEventListener('visibilitychange', visibleReload)
   window.addEventListener('online', visibleReload)
   inject(DestroyRef).onDestroy(() => {
-    clearInterval(timer)
     document.removeEventListener('visibilitychange', visibleReload)
     window.removeEventListener('online', visibleReload)
   })

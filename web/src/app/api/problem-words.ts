@@ -15,6 +15,7 @@ interface Words {
 const signIn: WayOn = { label: 'Sign in', link: '/sign-in' }
 const browse: WayOn = { label: 'Browse classes', link: '/' }
 const bookings: WayOn = { label: 'My bookings', link: '/bookings' }
+const slots: WayOn = { label: 'See the open times', link: '/one-to-one' }
 const credits: WayOn = { label: 'My credits', link: '/credits' }
 
 const said: Partial<Record<RefusalCode, Words>> = {
@@ -27,7 +28,11 @@ const said: Partial<Record<RefusalCode, Words>> = {
   'overlapping-booking': { way: bookings },
   'already-booked': { way: bookings },
   'too-many-holds': { way: bookings },
+  'slot-not-open': { way: slots },
+  'member-blocked': { way: { label: 'Why', link: '/strikes' } },
   'insufficient-credits': { way: credits },
+  'waitlist-closed': { way: browse },
+  'waitlist-full': { way: browse },
   'hold-expired': { title: 'Your hold ran out' },
   'hold-not-active': { title: 'This hold is over' },
   'rate-limited': { title: 'A little too fast', detail: 'Wait a moment, then try again.' },

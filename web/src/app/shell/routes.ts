@@ -5,6 +5,7 @@ import { MemberShell } from './member-shell.ts'
 
 const member: Routes = [
   { path: '', title: 'Classes', loadComponent: async () => (await import('../member/browse/browse-page.ts')).BrowsePage },
+  { path: 'one-to-one', title: 'One to one', loadComponent: async () => (await import('../member/one-to-one/one-to-one-page.ts')).OneToOnePage },
   { path: 'class/:id', title: 'Class', loadComponent: async () => (await import('../member/class/class-page.ts')).ClassPage },
   {
     path: 'bookings',
@@ -20,16 +21,30 @@ const member: Routes = [
     canActivate: [signedIn],
     loadComponent: async () => (await import('../member/credits/credits-page.ts')).CreditsPage,
   },
+  {
+    path: 'strikes',
+    title: 'Strikes and fees',
+    canActivate: [signedIn],
+    loadComponent: async () => (await import('../member/strikes/strikes-page.ts')).StrikesPage,
+  },
   { path: 'me', title: 'Me', canActivate: [signedIn], loadComponent: async () => (await import('../member/me/me-page.ts')).MePage },
 ]
 
 const house: Routes = [
   { path: '', title: 'Sessions', loadComponent: async () => (await import('../staff/sessions/sessions-page.ts')).SessionsPage },
+  { path: 'calendar', title: 'Calendar', loadComponent: async () => (await import('../staff/calendar/calendar-page.ts')).CalendarPage },
   { path: 'sessions/new', title: 'New session', loadComponent: async () => (await import('../staff/sessions/new-session-page.ts')).NewSessionPage },
   { path: 'sessions/:id', title: 'Session', loadComponent: async () => (await import('../staff/sessions/session-page.ts')).SessionPage },
   { path: 'templates', title: 'Templates', loadComponent: async () => (await import('../staff/templates/templates-page.ts')).TemplatesPage },
   { path: 'templates/:id', title: 'Template', loadComponent: async () => (await import('../staff/templates/template-page.ts')).TemplatePage },
+  { path: 'one-to-ones', title: '1:1s', loadComponent: async () => (await import('../staff/one-to-ones/one-to-ones-page.ts')).OneToOnesPage },
+  { path: 'one-to-ones/:id', title: '1:1', loadComponent: async () => (await import('../staff/one-to-ones/one-to-one-page.ts')).OneToOnePage },
   { path: 'clients', title: 'Clients', loadComponent: async () => (await import('../staff/clients/clients-page.ts')).ClientsPage },
+  {
+    path: 'clients/:id/penalties',
+    title: 'Strikes and fees',
+    loadComponent: async () => (await import('../staff/penalties/client-penalties-page.ts')).ClientPenaltiesPage,
+  },
   {
     path: 'people',
     title: 'Users and roles',

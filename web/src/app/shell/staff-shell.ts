@@ -16,8 +16,10 @@ interface Place {
 }
 
 const places: Place[] = [
-  { label: 'Sessions', link: '/staff', icon: 'calendarMonth' },
+  { label: 'Sessions', link: '/staff', icon: 'schedule' },
+  { label: 'Calendar', link: '/staff/calendar', icon: 'calendarMonth' },
   { label: 'Templates', link: '/staff/templates', icon: 'category' },
+  { label: '1:1s', link: '/staff/one-to-ones', icon: 'eventAvailable' },
   { label: 'Clients', link: '/staff/clients', icon: 'groups' },
   { label: 'People', link: '/staff/people', icon: 'manageAccounts', adminOnly: true },
   { label: 'Settings', link: '/staff/settings', icon: 'settings', adminOnly: true },

@@ -1,7 +1,9 @@
 // The time that is left of a hold or an offer, as a ring that drains; it says its last minute aloud once.
 import { Component, computed, effect, inject, input, output, untracked } from '@angular/core'
 import { LiveAnnouncer } from '@angular/cdk/a11y'
+import { counted } from '../api/amounts.ts'
 import { nowMs } from '../api/clock.ts'
+import { timeLeft } from '../api/time-left.ts'
 import { Ring } from './ring.ts'
 
 @Component({
@@ -23,6 +25,7 @@ import { Ring } from './ring.ts'
     }
     .left {
       font-size: var(--countdown, var(--t-28));
+      white-space: nowrap;
       font-weight: 560;
       letter-spacing: -0.02em;
       color: var(--ink);
@@ -40,13 +43,11 @@ export class Countdown {
     const whole = Date.parse(this.until()) - Date.parse(this.since())
     return whole <= 0 ? 0 : (this.secondsLeft() * 1000) / whole
   })
-  protected readonly clock = computed(() => {
-    const left = this.secondsLeft()
-    return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`
-  })
+  protected readonly clock = computed(() => timeLeft(Date.parse(this.until()), nowMs()))
   /** By the minute: a screen reader that follows each second says nothing else. */
   protected readonly spoken = computed(() => {
     const minutes = Math.floor(this.secondsLeft() / 60)
+    if (minutes >= 60) return `More than ${counted(Math.floor(minutes / 60), 'hour', 'hours')} left`
     return minutes === 0 ? 'Less than a minute left' : `More than ${minutes} min left`
   })
 

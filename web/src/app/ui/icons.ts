@@ -2,7 +2,10 @@
 import add from '@material-symbols/svg-400/rounded/add.svg'
 import allInclusive from '@material-symbols/svg-400/rounded/all_inclusive.svg'
 import archive from '@material-symbols/svg-400/rounded/archive.svg'
+import arrowDownward from '@material-symbols/svg-400/rounded/arrow_downward.svg'
+import arrowUpward from '@material-symbols/svg-400/rounded/arrow_upward.svg'
 import badge from '@material-symbols/svg-400/rounded/badge.svg'
+import bedtime from '@material-symbols/svg-400/rounded/bedtime.svg'
 import calendarMonth from '@material-symbols/svg-400/rounded/calendar_month.svg'
 import calendarMonthFill from '@material-symbols/svg-400/rounded/calendar_month-fill.svg'
 import category from '@material-symbols/svg-400/rounded/category.svg'
@@ -18,6 +21,7 @@ import confirmationNumberFill from '@material-symbols/svg-400/rounded/confirmati
 import contrast from '@material-symbols/svg-400/rounded/contrast.svg'
 import creditCard from '@material-symbols/svg-400/rounded/credit_card.svg'
 import darkMode from '@material-symbols/svg-400/rounded/dark_mode.svg'
+import dragIndicator from '@material-symbols/svg-400/rounded/drag_indicator.svg'
 import edit from '@material-symbols/svg-400/rounded/edit.svg'
 import error from '@material-symbols/svg-400/rounded/error.svg'
 import eventAvailable from '@material-symbols/svg-400/rounded/event_available.svg'
@@ -27,14 +31,18 @@ import groups from '@material-symbols/svg-400/rounded/groups.svg'
 import groupsFill from '@material-symbols/svg-400/rounded/groups-fill.svg'
 import hourglassTop from '@material-symbols/svg-400/rounded/hourglass_top.svg'
 import info from '@material-symbols/svg-400/rounded/info.svg'
+import queryStats from '@material-symbols/svg-400/rounded/query_stats.svg'
 import lightMode from '@material-symbols/svg-400/rounded/light_mode.svg'
 import login from '@material-symbols/svg-400/rounded/login.svg'
 import logout from '@material-symbols/svg-400/rounded/logout.svg'
 import manageAccounts from '@material-symbols/svg-400/rounded/manage_accounts.svg'
 import manageAccountsFill from '@material-symbols/svg-400/rounded/manage_accounts-fill.svg'
 import moreVert from '@material-symbols/svg-400/rounded/more_vert.svg'
+import pause from '@material-symbols/svg-400/rounded/pause.svg'
 import person from '@material-symbols/svg-400/rounded/person.svg'
+import personAdd from '@material-symbols/svg-400/rounded/person_add.svg'
 import personFill from '@material-symbols/svg-400/rounded/person-fill.svg'
+import playArrow from '@material-symbols/svg-400/rounded/play_arrow.svg'
 import publish from '@material-symbols/svg-400/rounded/publish.svg'
 import qrCode2 from '@material-symbols/svg-400/rounded/qr_code_2.svg'
 import receiptLong from '@material-symbols/svg-400/rounded/receipt_long.svg'
@@ -58,7 +66,10 @@ export const icons = {
   add,
   allInclusive,
   archive,
+  arrowDownward,
+  arrowUpward,
   badge,
+  bedtime,
   calendarMonth,
   calendarMonthFill,
   category,
@@ -74,6 +85,7 @@ export const icons = {
   contrast,
   creditCard,
   darkMode,
+  dragIndicator,
   edit,
   error,
   eventAvailable,
@@ -83,14 +95,18 @@ export const icons = {
   groupsFill,
   hourglassTop,
   info,
+  queryStats,
   lightMode,
   login,
   logout,
   manageAccounts,
   manageAccountsFill,
   moreVert,
+  pause,
   person,
+  personAdd,
   personFill,
+  playArrow,
   publish,
   qrCode2,
   receiptLong,

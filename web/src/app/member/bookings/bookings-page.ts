@@ -33,7 +33,7 @@ export class BookingsPage {
   protected readonly upcoming = pages<Booking>(() => (this.shown() === 'upcoming' ? '/bookings/me?scope=upcoming' : undefined), { everySeconds: 15 })
   protected readonly past = pages<Booking>(() => (this.shown() === 'past' ? '/bookings/me?scope=past' : undefined))
   protected readonly waits = live<Page<MyWait>>(() => '/waitlist/me', { everySeconds: 5 })
-  private readonly holds = live<Page<Hold>>(() => '/holds/me', { everySeconds: 5 })
+  private readonly holds = live<Page<Hold>>(() => '/holds/me', { everySeconds: () => (this.waiting().length > 0 ? 1 : 5) })
 
   protected readonly running = computed(() => (this.holds.value()?.items ?? []).filter((hold) => hold.status === 'active' && Date.parse(hold.expiresAt) > nowMs()))
   protected readonly waiting = computed(() => (this.waits.value()?.items ?? []).filter((wait) => !wait.offer))

@@ -53,7 +53,13 @@ import { Skeleton } from '../../ui/skeleton.ts'
               @if (shown.strike) {
                 <div>
                   <dt>Strike</dt>
-                  <dd>One is added</dd>
+                  <dd>{{ shown.blockedUntil ? 'The last one allowed' : 'One is added' }}</dd>
+                </div>
+              }
+              @if (shown.fee; as fee) {
+                <div>
+                  <dt>Fee</dt>
+                  <dd class="num">{{ money(fee) }}</dd>
                 </div>
               }
             </dl>
@@ -114,7 +120,7 @@ export class CancelDialog {
       body: { expect: shown.rule },
     })
     if (done) {
-      this.notice.say(done.answer.receipt.sentence)
+      this.notice.say(done.answer.strike?.sentence ?? done.answer.receipt.sentence)
       this.closing.close(done.answer)
     } else if (this.cancelling.problem()?.code === 'consequence-changed') {
       this.changed.set(true)

@@ -15,8 +15,8 @@ import { Icon } from '../../ui/icon.ts'
         <span class="name">{{ wait().session.name }}</span>
         <span class="quiet">{{ when.relativeDay(when.dayOf(wait().session.startsAt)) }}, {{ wait().session.trainer.name }}</span>
       </span>
-      @if (wait().passedOver) {
-        <span class="tag few">Passed over</span>
+      @if (wait().passedOver; as reason) {
+        <span class="tag few" [class.held]="reason === 'quiet-hours'">{{ reason === 'quiet-hours' ? 'In the morning' : 'Passed over' }}</span>
       } @else {
         <span class="tag num">{{ wait().position }} of {{ wait().length }}</span>
       }

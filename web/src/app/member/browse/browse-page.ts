@@ -10,6 +10,7 @@ import { When } from '../../api/when.ts'
 import { daysBetween } from '../../api/zoned.ts'
 import { Who } from '../../auth/who.ts'
 import { Empty } from '../../ui/empty.ts'
+import { Icon } from '../../ui/icon.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
 import { NextUp } from './next-up.ts'
@@ -21,7 +22,7 @@ const daysShown = 28
 
 @Component({
   selector: 'app-browse-page',
-  imports: [DayStrip, Empty, MatButton, NextUp, RefusalBox, RouterLink, SessionCard, Skeleton],
+  imports: [DayStrip, Empty, Icon, MatButton, NextUp, RefusalBox, RouterLink, SessionCard, Skeleton],
   templateUrl: './browse-page.html',
   styleUrl: './browse-page.css',
 })

@@ -32,7 +32,9 @@ export class ClassPage {
   protected readonly when = inject(When)
 
   readonly id = input.required<string>()
-  protected readonly page = live<SessionDetail>(() => (this.when.known() ? `/sessions/${this.id()}` : undefined), { everySeconds: 4 })
+  protected readonly page = live<SessionDetail>(() => (this.when.known() ? `/sessions/${this.id()}` : undefined), { everySeconds: () => (this.isWaiting() ? 1 : 4) })
+  /** An offer shows at once to whoever waits for one. */
+  private readonly isWaiting = (): boolean => this.page.value()?.mine === 'waiting'
   protected readonly holding = command()
   /** The hold just made, until the page itself speaks of it. */
   protected readonly newHold = linkedSignal<string, Hold | undefined>({ source: this.id, computation: () => undefined })
@@ -85,6 +87,12 @@ export class ClassPage {
 
   /** A hold or an offer ended: by release, by refusal or by time. */
   protected ended(how: 'released' | 'ran-out'): void {
+    // A 1:1 ends with its hold: the open times are elsewhere.
+    const slots = this.page.value()?.availabilityId
+    if (slots) {
+      void this.router.navigate(['/one-to-one'], { queryParams: { with: slots, ran: how === 'ran-out' ? 'out' : 'back' } })
+      return
+    }
     this.newHold.set(undefined)
     this.ranOut.set(how === 'ran-out')
     this.refresh()

@@ -17,6 +17,8 @@ export type ClassState =
 export function classStateAt(session: SessionDetail, atMs: number): ClassState {
   if (session.status === 'cancelled') return 'cancelled'
   if (session.mine === 'booked') return 'booked'
+  // A no-show's spot is offered while the class runs.
+  if (session.mine === 'offered' || (session.mine === 'waiting' && session.status !== 'completed')) return session.mine
   if (session.status !== 'published' || Date.parse(session.startsAt) <= atMs) return 'over'
   if (session.mine) return session.mine
   if (Date.parse(session.bookingOpensAt) > atMs) return 'not-open'

@@ -24,6 +24,8 @@ const free: SessionDetail = {
   nextReleaseAt: null,
   myHoldId: null,
   myBookingId: null,
+  availabilityId: null,
+  waitlist: 'open',
   version: 1,
 }
 
@@ -34,6 +36,9 @@ test.each<[string, Partial<SessionDetail>]>([
   ['held', { mine: 'held', spotsLeft: 0 }],
   ['offered', { mine: 'offered', spotsLeft: 0 }],
   ['waiting', { mine: 'waiting', spotsLeft: 0, nextReleaseAt: '2026-11-24T06:05:00Z' }],
+  ['offered', { mine: 'offered', startsAt: '2026-11-24T05:50:00Z', status: 'in_progress' }],
+  ['waiting', { mine: 'waiting', startsAt: '2026-11-24T05:50:00Z', status: 'in_progress' }],
+  ['over', { mine: 'waiting', startsAt: '2026-11-24T05:00:00Z', status: 'completed' }],
   ['not-open', { bookingOpensAt: '2026-11-24T06:00:01Z' }],
   ['closed', { bookingClosesAt: '2026-11-24T06:00:00Z' }],
   ['over', { startsAt: '2026-11-24T06:00:00Z' }],

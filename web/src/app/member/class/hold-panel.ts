@@ -1,11 +1,13 @@
 // A spot that is held, or offered: the time that is left, the ways to pay, and yes or no.
 import { Component, computed, input, linkedSignal, output } from '@angular/core'
 import { MatButton } from '@angular/material/button'
-import type { Confirm, Confirmed, Hold, QuoteOption } from '@fitflow/contract/booking.ts'
+import type { Confirm, Confirmed, Hold, QuoteOption, WaitlistPlace } from '@fitflow/contract/booking.ts'
 import type { MyMemberships } from '@fitflow/contract/credits.ts'
+import { nowMs } from '../../api/clock.ts'
 import { command } from '../../api/command.ts'
 import { live } from '../../api/live.ts'
 import { Countdown } from '../../ui/countdown.ts'
+import { Icon } from '../../ui/icon.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
 import { WhenPipe } from '../../ui/when-pipe.ts'
@@ -13,7 +15,7 @@ import { PayOptions } from './pay-options.ts'
 
 @Component({
   selector: 'app-hold-panel',
-  imports: [Countdown, MatButton, PayOptions, RefusalBox, Skeleton, WhenPipe],
+  imports: [Countdown, Icon, MatButton, PayOptions, RefusalBox, Skeleton, WhenPipe],
   templateUrl: './hold-panel.html',
   styleUrl: './hold-panel.css',
 })
@@ -28,6 +30,9 @@ export class HoldPanel {
   protected readonly memberships = live<MyMemberships>(() => '/memberships/me')
   protected readonly hold = computed(() => (this.given()?.id === this.holdId() ? this.given() : this.read.value()))
   protected readonly isOffer = computed(() => this.hold()?.kind === 'offer')
+  private readonly place = live<WaitlistPlace>(() => (this.isOffer() ? `/waitlist/${this.hold()?.sessionId}` : undefined))
+  /** Whoever is told only in the morning found it by themselves. */
+  protected readonly isNight = computed(() => Date.parse(this.place.value()?.offer?.tellAt ?? '') > nowMs())
   protected readonly options = computed(() => this.hold()?.quote.options.filter((option) => option.method !== 'card') ?? [])
   protected readonly chosen = linkedSignal<QuoteOption | undefined>(() => this.options()[0])
   protected readonly confirming = command()

@@ -1,6 +1,6 @@
 // Clients: find one, see what pays for them, give credits with a reason.
 import { Component, computed, inject, input } from '@angular/core'
-import { Router } from '@angular/router'
+import { Router, RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import { MatDialog } from '@angular/material/dialog'
 import type { Client } from '@fitflow/contract/clients.ts'
@@ -16,7 +16,7 @@ import { ClientDialog } from './client-dialog.ts'
 
 @Component({
   selector: 'app-clients-page',
-  imports: [Empty, Face, MatButton, RefusalBox, SearchBox, Skeleton],
+  imports: [Empty, Face, MatButton, RefusalBox, RouterLink, SearchBox, Skeleton],
   templateUrl: './clients-page.html',
   styleUrl: './clients-page.css',
 })

@@ -32,6 +32,9 @@ export class NewSessionPage {
 
   /** The template to start from, out of the address. */
   readonly template = input<string>()
+  /** The day and the wall time to start from, where the calendar was clicked. */
+  readonly day = input<string>()
+  readonly time = input<string>()
   protected readonly templates = live<ClassTemplate[]>(() => '/admin/templates?limit=200', { read: wholeList<ClassTemplate>() })
   protected readonly trainers = live<Page<Trainer>>(() => '/trainers?limit=200')
   protected readonly creating = command()
@@ -69,7 +72,9 @@ export class NewSessionPage {
       const template = this.chosen()
       if (template) this.form.patchValue({ capacity: template.defaultCapacity, trainerId: template.trainer.id })
     })
-    this.form.patchValue({ day: this.when.addDays(this.when.today(), 1), time: '07:00' })
+    effect(() => {
+      if (this.form.controls.day.pristine) this.form.patchValue({ day: this.day() ?? this.when.addDays(this.when.today(), 1), time: this.time() ?? '07:00' })
+    })
   }
 
   protected async create(): Promise<void> {

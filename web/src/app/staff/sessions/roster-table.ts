@@ -1,20 +1,18 @@
-// Who has a spot, who holds one, and who waits, in three short tables.
-import { Component, computed, inject, input } from '@angular/core'
+// Who has a spot and has come, who holds one, and who waits.
+import { Component, computed, inject, input, output } from '@angular/core'
 import type { Roster, RosterEntry } from '@fitflow/contract/booking.ts'
 import { When } from '../../api/when.ts'
-import { Empty } from '../../ui/empty.ts'
+import { DoorList } from './door-list.ts'
+import { EntryMenu } from './entry-menu.ts'
 
 const statuses: Record<string, { words: string; tone: string }> = {
-  confirmed: { words: 'Booked', tone: 'good' },
-  attended: { words: 'Attended', tone: 'good' },
-  no_show: { words: 'Missed', tone: 'bad' },
   active: { words: 'Held', tone: 'held' },
   confirming: { words: 'Paying', tone: 'held' },
 }
 
 @Component({
   selector: 'app-roster-table',
-  imports: [Empty],
+  imports: [DoorList, EntryMenu],
   templateUrl: './roster-table.html',
   styles: `
     h2 {
@@ -25,8 +23,7 @@ const statuses: Record<string, { words: string; tone: string }> = {
       color: var(--ink-2);
       font-weight: 400;
     }
-    .table-wrap,
-    app-empty {
+    .table-wrap {
       margin-bottom: 32px;
     }
     .who {
@@ -41,8 +38,9 @@ const statuses: Record<string, { words: string; tone: string }> = {
 })
 export class RosterTable {
   readonly roster = input.required<Roster>()
+  readonly startsAt = input.required<string>()
+  readonly changed = output()
   protected readonly when = inject(When)
-  protected readonly booked = computed(() => this.roster().entries.filter((entry) => entry.kind === 'booking'))
   protected readonly held = computed(() => this.roster().entries.filter((entry) => entry.kind !== 'booking'))
 
   protected wordsFor(entry: RosterEntry): { words: string; tone: string } {

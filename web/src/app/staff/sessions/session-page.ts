@@ -1,71 +1,80 @@
 // One session from the inside: who has a spot, who holds one, who waits, and what can be changed about it.
-import { Component, computed, inject, input, signal } from '@angular/core'
+import { Component, computed, inject, input, type Type } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
+import { MatDialog } from '@angular/material/dialog'
+import { firstValueFrom } from 'rxjs'
 import type { Roster } from '@fitflow/contract/booking.ts'
 import type { SessionChange, StaffSession } from '@fitflow/contract/sessions.ts'
+import { nowMs } from '../../api/clock.ts'
 import { command } from '../../api/command.ts'
 import { live } from '../../api/live.ts'
 import { When } from '../../api/when.ts'
-import { Asking } from '../../ui/asking.ts'
+import { Who } from '../../auth/who.ts'
 import { Icon } from '../../ui/icon.ts'
 import { Notice } from '../../ui/notice.ts'
 import { titled } from '../../ui/page-title.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
-import { ChangeSession } from './change-session.ts'
+import { BookClientDialog, type ClientBooking } from './book-client-dialog.ts'
+import { ChangeDialog, type Changing } from './change-dialog.ts'
+import type { ChangeKind } from './change-words.ts'
 import { RosterTable } from './roster-table.ts'
+import { SessionWaitlist } from './session-waitlist.ts'
 import { statusWords } from './session-words.ts'
 
 @Component({
   selector: 'app-session-page',
-  imports: [ChangeSession, Icon, MatButton, RefusalBox, RosterTable, RouterLink, Skeleton],
+  imports: [Icon, MatButton, RefusalBox, RosterTable, RouterLink, SessionWaitlist, Skeleton],
   templateUrl: './session-page.html',
   styleUrl: './session-page.css',
 })
 export class SessionPage {
-  private readonly asking = inject(Asking)
+  private readonly dialog = inject(MatDialog)
+  protected readonly who = inject(Who)
   private readonly notice = inject(Notice)
   protected readonly when = inject(When)
 
   readonly id = input.required<string>()
   protected readonly page = live<StaffSession>(() => (this.when.known() ? `/admin/sessions/${this.id()}` : undefined), { everySeconds: 5 })
   protected readonly roster = live<Roster>(() => `/admin/sessions/${this.id()}/roster`, { everySeconds: 5 })
-  protected readonly moving = command()
-  protected readonly changing = signal(false)
+  protected readonly publishing = command()
 
   protected readonly status = computed(() => statusWords[this.page.value()?.status ?? 'draft'])
-  protected readonly editable = computed(() => ['draft', 'published'].includes(this.page.value()?.status ?? ''))
-  protected readonly cancellable = computed(() => ['draft', 'published', 'in_progress'].includes(this.page.value()?.status ?? ''))
+  private readonly is = (...states: StaffSession['status'][]) => states.some((state) => state === this.page.value()?.status)
+  private readonly hasStarted = computed(() => Date.parse(this.page.value()?.startsAt ?? '') <= nowMs())
+  private readonly isOver = computed(() => Date.parse(this.page.value()?.endsAt ?? '') <= nowMs())
+  protected readonly isDraft = computed(() => this.is('draft') && !this.hasStarted())
+  protected readonly isOpen = computed(() => this.is('published', 'in_progress') && !this.isOver())
+  protected readonly isMovable = computed(() => this.is('draft', 'published') && !this.hasStarted())
+  protected readonly isEditable = computed(() => this.is('draft', 'published', 'in_progress') && !this.isOver())
+  protected readonly isReversible = computed(() => this.is('cancelled') && !this.hasStarted())
 
   constructor() {
     titled(() => this.page.value()?.name)
   }
 
-  protected async move(status: 'draft' | 'published'): Promise<void> {
-    const body: SessionChange = { status }
-    const done = await this.moving.send<StaffSession>({ method: 'PATCH', path: `/admin/sessions/${this.id()}`, body })
-    if (done) this.notice.say(status === 'published' ? 'Published. Members can book it.' : 'Back to a draft. Members no longer see it.')
+  protected async publish(): Promise<void> {
+    const body: SessionChange = { status: 'published' }
+    const done = await this.publishing.send<StaffSession>({ method: 'PATCH', path: `/admin/sessions/${this.id()}`, body })
+    if (done) this.notice.say('Published. Members can book it.')
     this.reload()
   }
 
-  protected async cancel(session: StaffSession): Promise<void> {
-    const body: SessionChange = { status: 'cancelled' }
-    const done = await this.asking.toDo({
-      title: `Cancel ${session.name}?`,
-      words: `${this.when.moment(session.startsAt)} with ${session.trainer.name}. It stays in the schedule, marked as cancelled. A session that people have booked, hold or wait for cannot be cancelled yet.`,
-      yes: 'Cancel session',
-      no: 'Keep it',
-      danger: true,
-      ask: { method: 'PATCH', path: `/admin/sessions/${session.id}`, body },
-    })
-    if (done) this.notice.say('The session is cancelled.')
-    this.reload()
+  protected async change(session: StaffSession, kind: ChangeKind): Promise<void> {
+    await this.open<ChangeDialog, Changing>(ChangeDialog, { session, kind })
   }
 
-  protected changed(): void {
-    this.changing.set(false)
-    this.notice.say('Changed.')
+  protected async book(session: StaffSession, squeeze: boolean): Promise<void> {
+    await this.open<BookClientDialog, ClientBooking>(BookClientDialog, { session, squeeze })
+  }
+
+  /** What was done is said in the words the dialog ends with. */
+  private async open<Dialog, Of>(dialog: Type<Dialog>, data: Of): Promise<void> {
+    const opened = this.dialog.open<Dialog, Of, string>(dialog, { data, maxWidth: '94vw', autoFocus: 'dialog' })
+    const told = await firstValueFrom(opened.afterClosed())
+    if (!told) return
+    this.notice.say(told)
     this.reload()
   }
 

@@ -31,7 +31,7 @@ export class SettingsPage {
   protected readonly zones = computed(() => [...new Set(['UTC', this.page.value()?.timeZone ?? 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort())
 
   protected readonly form = new FormGroup(
-    Object.fromEntries(names.map((name) => [name, new FormControl<string | number>('', { nonNullable: true, validators: Validators.required })])),
+    Object.fromEntries(names.map((name) => [name, new FormControl<string | number | boolean>('', { nonNullable: true, validators: Validators.required })])),
   )
   protected readonly since = computed(() => {
     const settings = this.page.value()
@@ -72,7 +72,7 @@ export class SettingsPage {
     await this.studio.ask()
   }
 
-  protected controlOf(name: SettingName): FormControl<string | number> {
-    return this.form.controls[name] as FormControl<string | number>
+  protected controlOf(name: SettingName): FormControl<string | number | boolean> {
+    return this.form.controls[name] as FormControl<string | number | boolean>
   }
 }

@@ -1,11 +1,12 @@
 // One template, new or known: every field of it in one form.
 import { Component, computed, effect, inject, input } from '@angular/core'
+import { toSignal } from '@angular/core/rxjs-interop'
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms'
 import { Router, RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import type { Trainer } from '@fitflow/contract/identity.ts'
 import type { Page } from '@fitflow/contract/scalars.ts'
-import type { ClassTemplate, NewTemplate, TemplateChange } from '@fitflow/contract/sessions.ts'
+import type { ClassTemplate, NewTemplate, SessionKind, TemplateChange } from '@fitflow/contract/sessions.ts'
 import { minorDigits } from '../../api/amounts.ts'
 import { command } from '../../api/command.ts'
 import { live, wholeList } from '../../api/live.ts'
@@ -63,11 +64,14 @@ export class TemplatePage {
     type: ['', [Validators.required, Validators.pattern(/\S/), Validators.maxLength(60)]],
     description: ['', Validators.maxLength(4000)],
     durationMinutes: [60, [Validators.required, Validators.min(5), Validators.max(720)]],
+    kind: ['class' as SessionKind],
     defaultCapacity: [12, [Validators.required, Validators.min(1), Validators.max(100_000)]],
     trainerId: [''],
     credits: [1, [Validators.required, Validators.min(0), Validators.max(100)]],
     dropIn: [null as number | null, Validators.min(0)],
   })
+  private readonly kind = toSignal(this.form.controls.kind.valueChanges, { initialValue: 'class' })
+  protected readonly isOneToOne = computed(() => this.kind() === 'one_to_one')
 
   constructor() {
     effect(() => {
@@ -99,9 +103,11 @@ export class TemplatePage {
   protected async save(): Promise<void> {
     this.form.markAllAsTouched()
     if (this.form.invalid) return
-    const { dropIn, trainerId, ...plain } = this.form.getRawValue()
+    const { dropIn, trainerId, kind, ...plain } = this.form.getRawValue()
     const body: NewTemplate & TemplateChange = {
       ...plain,
+      ...(kind === 'one_to_one' ? { defaultCapacity: 1 } : {}),
+      ...(this.isNew() ? { kind } : {}),
       dropIn: dropIn === null ? null : Math.round(dropIn * 10 ** minorDigits(this.studio.currency())),
       ...(trainerId && this.who.isAdmin() ? { trainerId } : {}),
     }

@@ -1,0 +1,35 @@
+// Changing a series from a day on or as a whole; one of its days alone is changed as any session is.
+import Type from 'typebox'
+import { ChangePreview } from './session-changes.ts'
+import { Day, Id, Nullable, OneOf, Shape, WallTime } from './scalars.ts'
+
+export const seriesScopes = ['following', 'all'] as const
+
+const edit = {
+  scope: OneOf(seriesScopes),
+  /** The first day that changes; asked for with `following`. */
+  from: Type.Optional(Day),
+  wallTime: Type.Optional(WallTime),
+}
+const durationMinutes = Type.Integer({ minimum: 5, maximum: 720 })
+const capacity = Type.Integer({ minimum: 1, maximum: 100_000 })
+
+/** Null takes back what the series says for itself: then it is the template's. What a session says for itself stays. */
+export const SeriesEdit = Shape({
+  ...edit,
+  durationMinutes: Type.Optional(Nullable(durationMinutes)),
+  capacity: Type.Optional(Nullable(capacity)),
+  trainerId: Type.Optional(Nullable(Id)),
+})
+export type SeriesEdit = Type.Static<typeof SeriesEdit>
+
+export const SeriesEditQuery = Shape({
+  ...edit,
+  durationMinutes: Type.Optional(durationMinutes),
+  capacity: Type.Optional(capacity),
+  trainerId: Type.Optional(Id),
+})
+
+/** As for one class, and how many classes change. */
+export const SeriesEditPreview = Type.Object({ ...ChangePreview.properties, classes: Type.Integer() })
+export type SeriesEditPreview = Type.Static<typeof SeriesEditPreview>

@@ -1,0 +1,50 @@
+// The studio shuts for a while: nothing is made inside, and what lies there is cancelled with everything returned.
+import type { Closure as WireClosure, EndingPreview, NewClosure } from '@fitflow/contract/closures.ts'
+import type { Database } from '../platform/db.ts'
+import { answerOnce, type Answer, type Keyed } from '../platform/idempotency.ts'
+import type { Context } from '../platform/context.ts'
+import { malformed } from '../platform/shape.ts'
+import type { Sql } from '../platform/sql.ts'
+import type { Tx } from '../platform/tx.ts'
+import { insertClosure, livesWithin, toWireClosure } from '../schedule/closures.ts'
+import type { SettingsStore } from '../schedule/settings.ts'
+import type { Span } from '../schedule/studio-days.rule.ts'
+import { cancelByStudio, type StudioHouse } from './cancel-by-studio.ts'
+import { previewEnding } from './ending-preview.ts'
+import { aboutMany } from './many-sessions.ts'
+
+interface House {
+  db: Database
+  settings: SettingsStore
+}
+
+/**
+ * Answers 201 with the closure. Throws `invalid-request` for one that ends before it begins, or is over. Runs SERIALIZABLE: the
+ * job that makes classes reads the closures, and this reads the classes; of two at once one runs again and sees the other.
+ */
+export function closeStudio(house: House, wish: NewClosure, command: { keyed: Keyed; context: Context }): Promise<Answer> {
+  const span = spanOf(wish)
+  const find = (sql: Sql) => livesWithin(sql, span, house.db.clock.expression(sql))
+  return aboutMany(house.db.sql, find, ({ sessions, lock, settle }) =>
+    answerOnce(house.db, command, { sessions, lock }, async (tx, locked) => {
+      if (Temporal.Instant.compare(span.to, tx.now) <= 0) throw malformed([{ path: 'body/endsAt', message: 'must be ahead' }])
+      const inside = await settle(tx, locked.sessions)
+      const closure = await insertClosure(tx, { ...span, reason: wish.reason, cancelled: inside.length })
+      await cancelByStudio(tx, house, { sessions: inside, reason: wish.reason, closureId: closure.id })
+      const body: WireClosure = toWireClosure(closure)
+      return { status: 201, body }
+    }),
+  )
+}
+
+/** Whom closing would affect. Throws `invalid-request`. */
+export async function previewClosure(tx: Tx, house: StudioHouse, wish: Pick<NewClosure, 'startsAt' | 'endsAt'>): Promise<EndingPreview> {
+  const ending = await livesWithin(tx.sql, spanOf(wish, 'query'), tx.sql`${tx.now}::timestamptz`)
+  return previewEnding(tx, house, { ending, kept: [] })
+}
+
+function spanOf({ startsAt, endsAt }: Pick<NewClosure, 'startsAt' | 'endsAt'>, where = 'body'): Span {
+  const span = { from: Temporal.Instant.from(startsAt), to: Temporal.Instant.from(endsAt) }
+  if (Temporal.Instant.compare(span.from, span.to) < 0) return span
+  throw malformed([{ path: `${where}/endsAt`, message: 'must be later than startsAt' }])
+}

@@ -1,0 +1,44 @@
+// Who would be in two places at once if sessions moved: decided for all that move together, in the order the spots were taken.
+import type { BookingId, HoldId, SessionId, UserId } from '../platform/ids.ts'
+
+interface Claim {
+  sessionId: SessionId
+  userId: UserId
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+}
+
+/** A member's hold or booking. */
+export interface Commitment extends Claim {
+  id: HoldId | BookingId
+}
+
+export interface Relocation {
+  sessionId: SessionId
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+}
+
+const before = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0
+
+/**
+ * The claims in moving sessions that cannot move with them, each with the other one that is in the way: one that stays where it
+ * is, or one that moves too and was made before. `claims` come in the order they are kept. Half-open ranges: meeting is no overlap.
+ */
+export function whoOverlaps<Moving extends Commitment>(
+  relocations: readonly Relocation[],
+  claims: readonly Moving[],
+  elsewhere: readonly Commitment[],
+): Map<Moving, Commitment> {
+  const placeOf = new Map(relocations.map(one => [one.sessionId, one]))
+  const kept = Map.groupBy(elsewhere.filter(one => !placeOf.has(one.sessionId)), one => one.userId)
+  const dropped = new Map<Moving, Commitment>()
+  for (const claim of claims) {
+    const placed = { ...claim, ...placeOf.get(claim.sessionId) }
+    const others = kept.get(claim.userId) ?? []
+    const inTheWay = others.find(other => before(other.startsAt, placed.endsAt) && before(placed.startsAt, other.endsAt))
+    if (inTheWay) dropped.set(claim, inTheWay)
+    else kept.set(claim.userId, [...others, placed])
+  }
+  return dropped
+}

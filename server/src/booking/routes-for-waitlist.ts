@@ -1,0 +1,47 @@
+// What staff ask of a waitlist: its order, who is on it, and whether it moves.
+import { AddToWaitlist, Reorder, WaitlistChange, WaitlistForStaff } from '@fitflow/contract/booking.ts'
+import { Id, Shape } from '@fitflow/contract/scalars.ts'
+import type { Edge } from '../platform/http.ts'
+import type { EntryId, SessionId, UserId } from '../platform/ids.ts'
+import type { AdmissionHouse } from './admission-house.ts'
+import { addToWaitlist } from './join-waitlist.ts'
+import { pauseWaitlist, removeFromWaitlist, reorderWaitlist } from './manage-waitlist.ts'
+
+const BySession = Shape({ session_id: Id })
+const ByEntry = Shape({ session_id: Id, id: Id })
+
+/** Registers what trainers do to the queues of their own classes, and admins to all. */
+export function waitlistRoutes(edge: Edge, house: AdmissionHouse): void {
+  const { db } = house
+  edge.command(
+    {
+      ...{ method: 'PATCH', path: '/admin/waitlist/:session_id', access: 'trainer', summary: 'Pause a waitlist, or open it again' },
+      ...{ params: BySession, body: WaitlistChange, answers: { 200: WaitlistForStaff } },
+    } as const,
+    ({ params, body, keyed, context }) => pauseWaitlist(db, params.session_id as SessionId, { keyed, context, ...body }),
+  )
+  edge.command(
+    {
+      ...{ method: 'POST', path: '/admin/waitlist/:session_id/reorder', access: 'trainer', summary: 'Put somebody elsewhere in the queue' },
+      ...{ params: BySession, body: Reorder, answers: { 200: WaitlistForStaff } },
+    } as const,
+    ({ params, body, keyed, context }) => reorderWaitlist(db, params.session_id as SessionId, { keyed, context, wish: body }),
+  )
+  edge.command(
+    {
+      ...{ method: 'POST', path: '/admin/waitlist/:session_id/entries', access: 'trainer', summary: 'Put a client on the waitlist' },
+      ...{ params: BySession, body: AddToWaitlist, answers: { 201: WaitlistForStaff } },
+      problems: ['already-held', 'already-booked', 'already-waiting', 'session-not-bookable', 'booking-not-open', 'waitlist-closed', 'waitlist-full', 'session-not-full', 'member-blocked'],
+    } as const,
+    ({ params, body, keyed, context }) =>
+      addToWaitlist(house, { sessionId: params.session_id as SessionId, userId: body.userId as UserId }, { keyed, context }),
+  )
+  edge.command(
+    {
+      ...{ method: 'DELETE', path: '/admin/waitlist/:session_id/entries/:id', access: 'trainer', summary: 'Take somebody off the waitlist' },
+      ...{ params: ByEntry, answers: { 204: null }, problems: ['hold-confirming'] },
+    } as const,
+    ({ params, keyed, context }) =>
+      removeFromWaitlist(db, { sessionId: params.session_id as SessionId, entryId: params.id as EntryId }, { keyed, context }),
+  )
+}

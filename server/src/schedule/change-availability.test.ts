@@ -1,0 +1,76 @@
+// Guarantees of availabilities: who may say when a trainer takes 1:1s, what makes no sense, and what a change leaves alone.
+import { expect, test } from 'vitest'
+import type { Availability, SlotOffer } from '@fitflow/contract/availability.ts'
+import { anAvailability } from '../../test/availability.ts'
+import { aDatabase } from '../../test/database.ts'
+import { aServer } from '../../test/server.ts'
+import { aTemplate, aTrainer, anAdmin, system } from '../../test/world.ts'
+import { transact } from '../platform/tx.ts'
+import { createTemplate } from './create-template.ts'
+
+const { db } = await aDatabase()
+const server = await aServer(db)
+const trainer = await aTrainer(db)
+const monday = { kind: 'weekly', weekday: 1, from: '09:00', to: '12:00' } as const
+
+async function aOneToOne(): Promise<string> {
+  const wish = { name: 'Personal training', type: '1:1', durationMinutes: 45, defaultCapacity: 1, kind: 'one_to_one', trainerId: trainer.id } as const
+  return (await transact(db, system, {}, tx => createTemplate(tx, wish))).id
+}
+
+test('a trainer says when, and the slots are there: as long as the template, with notice and horizon of their own', async () => {
+  const body = { templateId: await aOneToOne(), blocks: [monday], bufferMinutes: 15, horizonDays: 10 }
+  const made = await server.ask(trainer, 'POST', '/api/v1/admin/availabilities', { body })
+  expect(made.status).toBe(201)
+  expect(made.json).toMatchObject({ slotMinutes: 45, bufferMinutes: 15, noticeMinutes: 120, horizonDays: 10, blocks: [monday], archived: false })
+  const { json } = await server.ask(null, 'GET', `/api/v1/slots?trainer_id=${trainer.id}`)
+  const [offer] = (json as { items: SlotOffer[] }).items
+  // It is Monday, nine o'clock; two hours' notice leave the last slot of today, and next Monday is within ten days.
+  expect(offer!.slots.map(slot => slot.startsAt)).toEqual(['2027-01-11T11:00:00Z', '2027-01-18T09:00:00Z', '2027-01-18T10:00:00Z', '2027-01-18T11:00:00Z'])
+  expect(offer).toMatchObject({ name: 'Personal training', slotMinutes: 45, price: { credits: 1 }, until: '2027-01-21' })
+})
+
+test.each([
+  ['a weekly block without a weekday', { ...monday, weekday: undefined }, 'body/blocks/0/weekday'],
+  ['a weekly block with a day', { ...monday, on: '2027-01-11' }, 'body/blocks/0/on'],
+  ['one day without the day', { kind: 'once', from: '09:00', to: '10:00' }, 'body/blocks/0/on'],
+  ['one day with a weekday', { kind: 'exception', on: '2027-01-11', weekday: 1, from: '09:00', to: '10:00' }, 'body/blocks/0/weekday'],
+  ['a block that ends as it begins', { ...monday, to: '09:00' }, 'body/blocks/0/to'],
+  ['a block that is over before it begins', { ...monday, validFrom: '2027-01-12', validUntil: '2027-01-11' }, 'body/blocks/0/validUntil'],
+])('%s is refused, and named', async (_, block, path) => {
+  const body = { templateId: await aOneToOne(), blocks: [block] }
+  const { status, json } = await server.ask(trainer, 'POST', '/api/v1/admin/availabilities', { body })
+  expect({ status, json }).toMatchObject({ status: 400, json: { code: 'invalid-request', errors: [{ path }] } })
+})
+
+test('only the template of a 1:1 has slots', async () => {
+  const { id: templateId } = await aTemplate(db, { trainerId: trainer.id })
+  const { json } = await server.ask(trainer, 'POST', '/api/v1/admin/availabilities', { body: { templateId, blocks: [monday] } })
+  expect(json).toMatchObject({ code: 'invalid-request', errors: [{ path: 'body/templateId' }] })
+})
+
+test('a change replaces the blocks, keeps what it does not name, and is refused to who read an older version', async () => {
+  const { id } = await anAvailability(db, { trainer })
+  const path = `/api/v1/admin/availabilities/${id}`
+  const before = await server.ask(trainer, 'GET', path)
+  const etag = before.headers.get('etag') as string
+  const body = { blocks: [{ kind: 'exception', on: '2027-01-12', from: '00:00', to: '24:00' }], slotMinutes: 30 }
+  const changed = await server.ask(trainer, 'PATCH', path, { body, headers: { 'if-match': etag } })
+  expect(changed.json).toMatchObject({ blocks: body.blocks, slotMinutes: 30, bufferMinutes: 0, noticeMinutes: 120, version: 2 })
+  expect((await server.ask(trainer, 'PATCH', path, { body, headers: { 'if-match': etag } })).status).toBe(412)
+  expect((await server.ask(await aTrainer(db), 'PATCH', path, { body })).status).toBe(404)
+})
+
+test('taken out of use it leaves the list of those in use, and comes back when taken into use', async () => {
+  const own = await aTrainer(db)
+  const { id } = await anAvailability(db, { trainer: own })
+  const list = async (archived: boolean) =>
+    ((await server.ask(own, 'GET', `/api/v1/admin/availabilities?archived=${archived}`)).json as { items: Availability[] }).items.map(one => one.id)
+  const change = (archived: boolean) => server.ask(own, 'PATCH', `/api/v1/admin/availabilities/${id}`, { body: { archived } })
+  await change(true)
+  expect([await list(false), await list(true)]).toEqual([[], [id]])
+  await change(false)
+  expect([await list(false), await list(true)]).toEqual([[id], []])
+  const all = await server.ask(await anAdmin(db), 'GET', `/api/v1/admin/availabilities?trainer_id=${own.id}`)
+  expect((all.json as { items: Availability[] }).items.map(one => one.id)).toEqual([id])
+})

@@ -1,0 +1,114 @@
+// A series as a whole, or from a day on, gets other numbers; `booking` changes its sessions, because it knows who is in them.
+import type { SeriesEdit } from '@fitflow/contract/series-edits.ts'
+import { newId, type SeriesId, type UserId } from '../platform/ids.ts'
+import { malformed } from '../platform/shape.ts'
+import type { Fragment, Sql } from '../platform/sql.ts'
+import type { Tx } from '../platform/tx.ts'
+import { hourOf, readSeries, trainerOf, type SeriesCard } from './class-series.ts'
+import { sessionColumns, type ClassSession } from './class-sessions.ts'
+import type { Move } from './move-sessions.ts'
+import { countBefore, daysOf, occurrenceOn } from './occurrences.ts'
+import { readRecurrence, recurrenceText } from './recurrence.rule.ts'
+import { studioDay } from './studio-days.rule.ts'
+
+/** A session of a series, and which of its fields are its own. */
+export type SeriesSession = ClassSession & { timeOverridden: boolean; capacityOverridden: boolean; trainerOverridden: boolean }
+
+/** Its sessions that an edit may be about, in the order of their locks: from a day on in whatever state, or all that are ahead. */
+export function sessionsToEdit(sql: Sql, id: SeriesId, { from, now, lock }: { from: string | undefined; now: Fragment; lock: boolean }) {
+  return sql<SeriesSession[]>`
+    select ${sessionColumns(sql)}, time_overridden, capacity_overridden, trainer_overridden from class_sessions
+    where series_id = ${id} and ${from === undefined ? sql`starts_at > ${now}` : sql`occurrence_on >= ${from}::date`}
+    order by id ${lock ? sql`for update` : sql``}`
+}
+
+/** The series as it would be. */
+export function changedSeries(was: SeriesCard, { wallTime, durationMinutes, capacity, trainerId }: SeriesEdit): SeriesCard {
+  return {
+    ...was,
+    wallTime: wallTime ?? was.wallTime,
+    durationMinutes: durationMinutes === undefined ? was.durationMinutes : durationMinutes,
+    capacity: capacity === undefined ? was.capacity : capacity,
+    trainerId: trainerId === undefined ? was.trainerId : (trainerId as UserId | null),
+  }
+}
+
+export interface EditPlan {
+  moves: Move[]
+  /** Those that only get another trainer. */
+  substituted: SeriesSession[]
+  resized: SeriesSession[]
+}
+
+/** What becomes of its coming sessions: each takes the fields that changed and that are not its own. Past and running ones never change. */
+export function planEdit(was: SeriesCard, is: SeriesCard, of: { sessions: readonly SeriesSession[]; now: Temporal.Instant }): EditPlan {
+  const coming = of.sessions.filter(
+    ({ status, startsAt }) => (status === 'draft' || status === 'published') && Temporal.Instant.compare(startsAt, of.now) > 0,
+  )
+  const hour = hourOf(is)
+  const isMoved = was.wallTime !== is.wallTime || hourOf(was).durationMinutes !== hour.durationMinutes
+  const trainerId = trainerOf(is)
+  const takesTrainer = (session: SeriesSession) => trainerOf(was) !== trainerId && !session.trainerOverridden
+  const moving = isMoved ? coming.filter(session => !session.timeOverridden) : []
+  const capacity = is.capacity ?? is.template.defaultCapacity
+  return {
+    moves: moving.map(session => {
+      const { startsAt, endsAt } = occurrenceOn(session.occurrenceOn as Temporal.PlainDate, hour)
+      return { session, startsAt, endsAt, ...(takesTrainer(session) ? { trainerId } : {}) }
+    }),
+    substituted: coming.filter(session => takesTrainer(session) && !moving.includes(session)),
+    resized: was.capacity === is.capacity ? [] : coming.filter(session => !session.capacityOverridden && session.capacity !== capacity),
+  }
+}
+
+/** Writes the series, whose row is locked: the whole, or what follows from `from` as a series that continues it. Answers the one that changed. */
+export async function writeSeries(tx: Tx, was: SeriesCard, is: SeriesCard, from: Temporal.PlainDate | null): Promise<SeriesCard> {
+  const id = from === null || Temporal.PlainDate.compare(from, was.startsOn) <= 0 ? was.id : await splitOff(tx, was, from)
+  await tx.sql`
+    update class_series set wall_time = ${is.wallTime}, duration_minutes = ${is.durationMinutes}, capacity = ${is.capacity},
+      trainer_id = ${is.trainerId}, version = version + 1 where id = ${id}`
+  const names = ['wallTime', 'durationMinutes', 'capacity', 'trainerId'] as const
+  const differing = names.filter(name => was[name] !== is[name])
+  const details = Object.fromEntries(differing.map(name => [name, { was: was[name], is: is[name] }]))
+  tx.audit({ entityType: 'class_series', entityId: id, action: 'changed', details })
+  return (await readSeries(tx.sql, id)) as SeriesCard
+}
+
+/** The second part keeps the sessions that were made for its days, cancelled ones too: no day is made again. */
+async function splitOff(tx: Tx, was: SeriesCard, from: Temporal.PlainDate): Promise<SeriesId> {
+  const rule = readRecurrence(was.rrule, was.startsOn)
+  const startsOn = firstFrom(was, from)
+  const rrule = recurrenceText({ ...rule, count: rule.count === null ? null : rule.count - countBefore(rule, was.startsOn, startsOn) })
+  const id = newId<SeriesId>()
+  await tx.sql`
+    insert into class_series (id, template_id, rrule, starts_on, wall_time, time_zone, duration_minutes, capacity, trainer_id,
+      publishes, ends_before, generated_until, continues_id, created_by, created_at)
+    select ${id}, template_id, ${rrule}, ${startsOn}, wall_time, time_zone, duration_minutes, capacity, trainer_id,
+      publishes, ends_before, greatest(generated_until, ${startsOn}::date), id, ${tx.actor.userId}, ${tx.now}
+    from class_series where id = ${was.id}`
+  await tx.sql`update class_series set ends_before = ${from}, version = version + 1 where id = ${was.id}`
+  await tx.sql`update class_sessions set series_id = ${id} where series_id = ${was.id} and occurrence_on >= ${from}`
+  tx.audit({ entityType: 'class_series', entityId: was.id, action: 'split', details: { from: String(from), continuedBy: id } })
+  return id
+}
+
+// The rarest rule that is allowed has a day within this: the 29th of February by a month's rule of its own.
+const yearsAhead = 10
+
+/** A part begins on a day of its rule, so that every other week stays the same weeks. */
+function firstFrom({ rrule, startsOn, endsBefore }: SeriesCard, from: Temporal.PlainDate): Temporal.PlainDate {
+  const far = from.add({ years: yearsAhead })
+  const until = endsBefore !== null && Temporal.PlainDate.compare(endsBefore, far) < 0 ? endsBefore : far
+  const [first] = daysOf(readRecurrence(rrule, startsOn), startsOn, { from, until })
+  if (first) return first
+  throw malformed([{ path: 'body/from', message: 'must be a day on or after which the series still has classes' }])
+}
+
+/** The first day of an edit, null for the whole. Throws `invalid-request` when it is missing, or past: what was does not change. */
+export function firstDayOf(series: SeriesCard, { scope, from }: Pick<SeriesEdit, 'scope' | 'from'>, now: Temporal.Instant): Temporal.PlainDate | null {
+  if (scope === 'all') return null
+  if (from === undefined) throw malformed([{ path: 'body/from', message: 'must say from which day on' }])
+  const day = Temporal.PlainDate.from(from)
+  if (Temporal.PlainDate.compare(day, studioDay(now, series.timeZone)) >= 0) return day
+  throw malformed([{ path: 'body/from', message: 'must be today or later' }])
+}

@@ -1,0 +1,66 @@
+// Staff give a client a time with a trainer: one of the free ones or any other at which the trainer is free, paid by what they have or as a gift.
+import { Component, computed, inject, signal } from '@angular/core'
+import { MatButton } from '@angular/material/button'
+import { MAT_DIALOG_DATA, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogRef, MatDialogTitle } from '@angular/material/dialog'
+import type { Availability, SlotOffer } from '@fitflow/contract/availability.ts'
+import type { Client } from '@fitflow/contract/clients.ts'
+import type { Page } from '@fitflow/contract/scalars.ts'
+import type { BookedForClient, BookForClient } from '@fitflow/contract/session-changes.ts'
+import { command } from '../../api/command.ts'
+import { live } from '../../api/live.ts'
+import { When } from '../../api/when.ts'
+import { instantOf } from '../../api/zoned.ts'
+import { RefusalBox } from '../../ui/refusal.ts'
+import { SearchBox } from '../../ui/search-box.ts'
+
+@Component({
+  selector: 'app-book-time-dialog',
+  imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, RefusalBox, SearchBox],
+  templateUrl: './book-time-dialog.html',
+  styleUrl: './book-time-dialog.css',
+})
+export class BookTimeDialog {
+  protected readonly of = inject<Availability>(MAT_DIALOG_DATA)
+  private readonly closing = inject<MatDialogRef<BookTimeDialog, string>>(MatDialogRef)
+  protected readonly when = inject(When)
+
+  protected readonly day = signal(this.when.addDays(this.when.today(), 1))
+  protected readonly time = signal('')
+  protected readonly offers = live<{ items: SlotOffer[] }>(() => (this.day() ? `/slots?from=${this.day()}&to=${this.day()}&trainer_id=${this.of.trainer.id}` : undefined))
+  protected readonly free = computed(() => (this.offers.value()?.items.find((offer) => offer.availabilityId === this.of.id)?.slots ?? []).map((slot) => this.when.hour(slot.startsAt)))
+
+  protected readonly sought = signal('')
+  protected readonly found = live<Page<Client>>(() => (this.sought().length > 1 ? `/admin/clients?limit=6&search=${encodeURIComponent(this.sought())}` : undefined))
+  protected readonly client = signal<Client | undefined>(undefined)
+  protected readonly shown = computed(() => {
+    const chosen = this.client()
+    return chosen ? [chosen] : (this.found.value()?.items ?? [])
+  })
+  protected readonly isGift = signal(false)
+  protected readonly reason = signal('')
+  protected readonly booking = command()
+  protected readonly ready = computed(() => this.client() !== undefined && this.day() !== '' && this.time() !== '' && (!this.isGift() || this.reason().trim() !== ''))
+
+  protected search(words: string): void {
+    this.sought.set(words)
+    this.client.set(undefined)
+  }
+
+  protected onDay(event: Event): void {
+    this.day.set(this.valueOf(event))
+    this.time.set('')
+  }
+
+  protected valueOf(event: Event): string {
+    return (event.target as HTMLInputElement).value
+  }
+
+  protected async go(): Promise<void> {
+    const client = this.client()
+    if (!client || !this.ready()) return
+    const means: BookForClient['means'] = this.isGift() ? { method: 'complimentary', reason: this.reason().trim() } : { method: 'any' }
+    const body = { userId: client.id, means, startsAt: instantOf(this.day(), this.time(), this.when.zone()) }
+    const done = await this.booking.send<BookedForClient>({ method: 'POST', path: `/admin/availabilities/${this.of.id}/bookings`, body })
+    if (done) this.closing.close(`${client.name} has ${this.when.soon(body.startsAt)}. ${done.answer.receipt.sentence}`)
+  }
+}

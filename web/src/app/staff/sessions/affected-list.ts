@@ -1,0 +1,84 @@
+// Who a change of a class affects, in the server's words: one sentence for all, and a line for each person.
+import { Component, computed, inject, input } from '@angular/core'
+import type { ChangePreview } from '@fitflow/contract/session-changes.ts'
+import { When } from '../../api/when.ts'
+import { Icon } from '../../ui/icon.ts'
+
+const has = { booking: 'Booked', hold: 'Holds', offer: 'Offered', waiting: 'Waits', cancelled: 'Had booked' } as const
+
+@Component({
+  selector: 'app-affected-list',
+  imports: [Icon],
+  template: `
+    <p class="sentence" [class.no]="stands()" role="status"><app-icon name="info" /><span>{{ preview().sentence }}</span></p>
+    @if (preview().clashes.length > 1) {
+      <ul aria-label="In the way">
+        @for (clash of preview().clashes; track clash.otherSessionId) {
+          <li><span class="who">{{ clash.otherName }}</span><span class="quiet num">{{ when.moment(clash.otherStartsAt) }}</span></li>
+        }
+      </ul>
+    }
+    @if (preview().people.length > 0) {
+      <ul aria-label="Who is affected" tabindex="0">
+        @for (one of preview().people; track one.id) {
+          <li>
+            <span class="who">{{ one.user.name }}</span>
+            <span class="tag">{{ has[one.has] }}</span>
+            <span class="what small">{{ one.sentence }}</span>
+          </li>
+        }
+      </ul>
+    }
+  `,
+  styles: `
+    :host {
+      display: grid;
+      gap: 12px;
+    }
+    .sentence {
+      display: flex;
+      gap: 12px;
+      padding: 12px 14px;
+      border-radius: var(--radius-small);
+      background: var(--accent-soft);
+      color: var(--on-accent-soft);
+      font-weight: 560;
+    }
+    .sentence.no {
+      background: var(--trouble-soft);
+      color: var(--ink);
+    }
+    ul {
+      max-height: 34vh;
+      margin: 0;
+      padding: 0;
+      overflow: auto;
+      list-style: none;
+      border: 1px solid var(--line);
+      border-radius: var(--radius-small);
+    }
+    li {
+      display: grid;
+      grid-template-columns: 1fr auto;
+      gap: 2px 12px;
+      padding: 10px 14px;
+      color: var(--ink);
+    }
+    li + li {
+      border-top: 1px solid var(--line);
+    }
+    .who {
+      font-weight: 560;
+    }
+    .what {
+      grid-column: 1 / -1;
+      color: var(--ink-2);
+    }
+  `,
+})
+export class AffectedList {
+  readonly preview = input.required<ChangePreview>()
+  protected readonly when = inject(When)
+  protected readonly has = has
+  protected readonly stands = computed(() => this.preview().refusals.length > 0)
+}
