@@ -5,7 +5,7 @@ import { toWireCredits } from '../platform/credits.ts'
 
 type Fate = AffectedPerson['fate']
 
-/** "Moves along, and may cancel free until 12 January 2027, 09:00." Of a booking that is returned, the receipt says it. */
+/** "Moves along, and may cancel free until 09:00 on 12 January 2027." Of a booking that is returned, the receipt says it. */
 export function fateSentence(fate: Exclude<Fate, 'returned'>, of: { has: AffectedPerson['has']; freeUntil: Temporal.Instant | null; timeZone: string }): string {
   const free = of.freeUntil === null ? '' : `, and may cancel free until ${momentWords(of.freeUntil, of.timeZone)}`
   if (fate === 'moved') return of.has === 'waiting' ? 'Keeps their place on the waitlist.' : `Moves along${free}.`
