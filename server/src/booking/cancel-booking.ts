@@ -32,6 +32,8 @@ export interface Cancellation {
   choice: Cancel
   /** Whose booking it is, when staff cancel for them. */
   owner?: UserId
+  /** Why, when staff cancel for them. */
+  reason?: string
 }
 
 /** What cancelling now would mean. Throws `not-found` or `booking-not-cancellable`. */
@@ -60,9 +62,9 @@ export async function cancelBooking(house: House, bookingId: BookingId, command:
     const booking = ownBooking(locked.bookings, userId)
     const considered = await consider(house, tx, { booking, debits })
     refuseWorse(considered, command.choice.expect)
-    const receipt = settle(tx, considered)
+    const receipt = settle(tx, considered, command.reason)
     const strike = await penalise(tx, considered, cards.get(booking.sessionId)?.name)
-    const cancelled = free(tx, considered, locked.sessions)
+    const cancelled = free(tx, considered, { sessions: locked.sessions, reason: command.reason })
     const told = { receipt: toWireReceipt(receipt, tx.now), strike: strike && toWireReceipt(strike, tx.now) }
     const body: Cancelled = { booking: toWireBooking(cancelled, cards.get(booking.sessionId)), ...told }
     return { status: 200, body }
@@ -90,8 +92,9 @@ function refuseWorse(considered: Considered, expected: Cancel['expect']): void {
 }
 
 /** Gives back what comes back, and writes down why. */
-function settle(tx: Tx, considered: Considered): ReceiptDraft {
-  const { receipt, returned } = settlementOf(considered, tx.actor.userId)
+function settle(tx: Tx, considered: Considered, reason: string | undefined): ReceiptDraft {
+  const { receipt: draft, returned } = settlementOf(considered, tx.actor.userId)
+  const receipt = { ...draft, facts: { ...draft.facts, ...given(reason) } }
   writeDecisions(tx, { newLots: returned.newLots, receipts: [receipt], lines: returned.lines })
   announceCredits(tx, returned.lines)
   return receipt
@@ -102,8 +105,11 @@ async function penalise(tx: Tx, { booking, policy, due }: Considered, className:
   return due.strike ? giveStrike(tx, lateCancelOffence({ booking, className, policy }, tx.now)) : null
 }
 
+/** The reason that staff gave; a member gives none. */
+const given = (reason: string | undefined) => (reason === undefined ? {} : { reason: reason.trim() })
+
 /** Ends the booking and frees its spot. */
-function free(tx: Tx, considered: Considered, sessions: Parameters<typeof openSpots>[0]): BookingRow {
+function free(tx: Tx, considered: Considered, { sessions, reason }: { sessions: Parameters<typeof openSpots>[0]; reason: string | undefined }): BookingRow {
   const cancelled = asCancelled(considered)
   const { id: bookingId, sessionId, userId, creditsUsed } = cancelled
   tx.send(markCancelled(tx.sql, { bookingId, cancelKind: cancelled.cancelKind, creditsUsed, now: tx.now }))
@@ -113,6 +119,6 @@ function free(tx: Tx, considered: Considered, sessions: Parameters<typeof openSp
   const version = spots.session(sessionId)?.version ?? 0
   tx.emit('booking.cancelled', { bookingId, sessionId, userId, cancelKind: cancelled.cancelKind, version })
   const { rule, creditsReturned, creditsForfeited } = considered.outcome
-  tx.audit({ entityType: 'booking', entityId: bookingId, action: 'cancelled', details: { sessionId, rule, creditsReturned, creditsForfeited } })
+  tx.audit({ entityType: 'booking', entityId: bookingId, action: 'cancelled', details: { sessionId, rule, creditsReturned, creditsForfeited, ...given(reason) } })
   return cancelled
 }

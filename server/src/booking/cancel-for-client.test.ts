@@ -49,6 +49,15 @@ test('as the member, what has become worse since it was shown is not done', asyn
   await refusal('consequence-changed', cancel(id, { as: 'member', expect: 'full' }))
 })
 
+test('as the member too, the reason that staff gave stands in the audit log and in the receipt', async () => {
+  const { id } = await aBooking()
+  await cancel(id, { as: 'member' })
+  const [audit] = await db.sql`select user_id, details->>'reason' as reason from audit_log where entity_id = ${id} and action = 'cancelled'`
+  expect(audit).toEqual({ userId: admin.id, reason: 'Rang in' })
+  const [kept] = await db.sql`select actor_id, facts->>'reason' as reason from decision_receipts where booking_id = ${id} and rule like 'cancel-%'`
+  expect(kept).toEqual({ actorId: admin.id, reason: 'Rang in' })
+})
+
 test('cancelling the attendee and then the class releases each spot once: the capacity is never below nothing', async () => {
   const { id, session } = await aBooking()
   await cancel(id, { as: 'studio' })

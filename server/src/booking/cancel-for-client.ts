@@ -54,7 +54,7 @@ export async function previewForClient(house: House, id: BookingId, of: { as: St
 export async function cancelForClient(house: House, id: BookingId, command: Command & { choice: StaffCancel }): Promise<Answer> {
   const { as, expect, reason } = command.choice
   const seen = await clientsBooking(house.db, id, command.context)
-  if (as === 'member') return cancelBooking(house, id, { ...command, choice: expect ? { expect } : {}, owner: seen.userId })
+  if (as === 'member') return cancelBooking(house, id, { ...command, choice: expect ? { expect } : {}, owner: seen.userId, reason })
   const lock = (sql: Sql) => ({
     sessions: lockSessions(sql, [seen.sessionId]),
     members: lockMembers(sql, [seen.userId]),

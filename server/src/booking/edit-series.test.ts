@@ -67,6 +67,15 @@ describe('all of a series', () => {
     expect(hoursOf(await sessionsOf(db, series.id))).toEqual(['07:00', '10:00', '09:00', '09:00', '07:00', '09:00', '09:00', '09:00'])
   })
 
+  test('takes along again a session that was moved away and then back to where the series has it', async () => {
+    const { series } = await aSeries(db, { startsOn: '2027-01-20' })
+    const list = await sessionsOf(db, series.id)
+    for (const at of [1, 2]) await change(nth(list, at).id, { startsAt: nth(list, at).startsAt.replace('T07', 'T10') })
+    await change(nth(list, 1).id, { startsAt: nth(list, 1).startsAt })
+    expect((await edit(series.id, { scope: 'all', wallTime: '08:00' })).status).toBe(200)
+    expect(hoursOf(await sessionsOf(db, series.id)).slice(0, 4)).toEqual(['08:00', '08:00', '10:00', '08:00'])
+  })
+
   test('cancels by the studio whom it would put into two classes, with everything back, and the preview names them', async () => {
     const { series } = await aSeries(db, { startsOn: '2027-01-20' })
     const [first] = await sessionsOf(db, series.id)

@@ -6,8 +6,10 @@ import { answerOnce, type Answer, type Keyed } from '../platform/idempotency.ts'
 import type { SessionId, UserId } from '../platform/ids.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/tx.ts'
+import { hourOf, readSeries } from '../schedule/class-series.ts'
 import { setCapacity, setStatus, setTrainer } from '../schedule/change-session.ts'
 import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
+import { occurrenceOn as seriesPlace } from '../schedule/occurrences.ts'
 import type { Occupancy } from '../schedule/session-state.rule.ts'
 import { sessionCards, type SessionCard } from '../schedule/session-cards.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
@@ -68,8 +70,16 @@ async function apply(tx: Tx, house: House, { session, change, occupancy }: Edit)
 /** It stays as long as it was. */
 async function reschedule(tx: Tx, house: House, { session, startsAt }: { session: ClassSession; startsAt: Temporal.Instant }): Promise<ClassSession> {
   const endsAt = startsAt.add(session.startsAt.until(session.endsAt))
-  const [moved] = await rescheduleSessions(tx, house, [{ session, startsAt, endsAt, timeOverridden: true }])
+  const [moved] = await rescheduleSessions(tx, house, [{ session, startsAt, endsAt, timeOverridden: !(await isSeriesTime(tx, session, { startsAt, endsAt })) }])
   return moved ?? session
+}
+
+/** Moved back to where its series has it, it moves along with its series again. */
+async function isSeriesTime(tx: Tx, { seriesId, occurrenceOn }: ClassSession, to: Pick<ClassSession, 'startsAt' | 'endsAt'>): Promise<boolean> {
+  const series = seriesId === null ? undefined : await readSeries(tx.sql, seriesId)
+  if (!series || occurrenceOn === null) return false
+  const own = seriesPlace(occurrenceOn, hourOf(series))
+  return own.startsAt.equals(to.startsAt) && own.endsAt.equals(to.endsAt)
 }
 
 /** A 1:1 was booked with its trainer: with another one, whoever booked it may leave free. */
