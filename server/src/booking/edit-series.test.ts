@@ -147,6 +147,14 @@ describe('this and following', () => {
     expect((await sessionsOf(db, next.id as SeriesId)).map(one => one.on)).toEqual(['2027-02-05', '2027-02-19', '2027-03-05'].slice(0, 3))
   })
 
+  test('from today on leaves alone the class that begins at this instant', async () => {
+    const { series } = await aSeries(db, { rrule: 'FREQ=DAILY;COUNT=4', startsOn: '2027-01-23', wallTime: '21:00' })
+    clock.set(Temporal.Instant.from('2027-01-24T21:00:00Z'))
+    const told = await edit(series.id, { scope: 'following', from: '2027-01-24', wallTime: '22:00' })
+    expect(told.status).toBe(200)
+    expect(hoursOf(await sessionsOf(db, (told.json as Series).id as SeriesId))).toEqual(['21:00', '22:00', '22:00'])
+  })
+
   test('from its first day on is the whole; without a day, from yesterday, or past its end it is refused', async () => {
     const { series } = await aSeries(db, { rrule: 'FREQ=DAILY;COUNT=3', startsOn: '2027-01-25', wallTime: '20:00' })
     expect((await edit(series.id, { scope: 'following', from: '2027-01-25', capacity: 3 })).json).toMatchObject({ id: series.id })
