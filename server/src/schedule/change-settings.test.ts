@@ -103,7 +103,7 @@ describe('refused is', () => {
 
   test('one of two that contradict each other and are made at once', async () => {
     await change({ bookingOpensDays: 10, bookingClosesMinutes: 0 })
-    const outcomes = await Promise.allSettled([change({ bookingOpensDays: 1 }), change({ bookingClosesMinutes: 1440 })])
+    const outcomes = await Promise.allSettled([change({ bookingOpensDays: 2 }), change({ bookingClosesMinutes: 2880 })])
     expect(outcomes.map(outcome => outcome.status).toSorted()).toEqual(['fulfilled', 'rejected'])
     expect(outcomes.find(outcome => outcome.status === 'rejected')?.reason).toMatchObject({ code: 'setting-contradiction' })
   })

@@ -17,9 +17,30 @@ test('the middle share may end when the full return ends, never earlier', () => 
 })
 
 test('booking is open for at least a minute', () => {
-  expect(contradicting({ bookingOpensDays: 1, bookingClosesMinutes: 1439 })).toEqual([])
-  expect(contradicting({ bookingOpensDays: 1, bookingClosesMinutes: 1440 })).toEqual([['bookingClosesMinutes', 'bookingOpensDays']])
+  const days = { bookingOpensDays: 1, fullReturnHours: 12 }
+  expect(contradicting({ ...days, bookingClosesMinutes: 1439 })).toEqual([])
+  expect(contradicting({ ...days, bookingClosesMinutes: 1440 })).toEqual([['bookingClosesMinutes', 'bookingOpensDays']])
   expect(contradicting({ bookingOpensDays: 0, bookingClosesMinutes: 0 })).toEqual([['bookingClosesMinutes', 'bookingOpensDays']])
+})
+
+test('by the clock only the drop and its lead say when booking opens', () => {
+  const clock = { bookingOpensMode: 'clock', bookingOpensDays: 0, bookingOpensLeadDays: 0 } as const
+  expect(contradicting({ ...clock, bookingClosesMinutes: 10_079 })).toEqual([])
+  expect(contradicting({ ...clock, bookingClosesMinutes: 10_080 })).toEqual([['bookingClosesMinutes', 'bookingOpensLeadDays']])
+  expect(contradicting({ ...clock, fullReturnHours: 167 })).toEqual([])
+  expect(contradicting({ ...clock, fullReturnHours: 168 })).toEqual([['fullReturnHours', 'bookingOpensLeadDays']])
+})
+
+test('whoever books as early as can be may cancel free for a while', () => {
+  expect(contradicting({ bookingOpensDays: 1, fullReturnHours: 23 })).toEqual([])
+  expect(contradicting({ bookingOpensDays: 1, fullReturnHours: 24 })).toEqual([['fullReturnHours', 'bookingOpensDays']])
+})
+
+test('the waitlist hands nothing on inside the penalty window without time to cancel free', () => {
+  const named = [['waitlistCutoffMinutes', 'fullReturnHours', 'promotionFreeCancelMinutes']]
+  expect(contradicting({ promotionFreeCancelMinutes: 0, waitlistCutoffMinutes: 1440 })).toEqual([])
+  expect(contradicting({ promotionFreeCancelMinutes: 0, waitlistCutoffMinutes: 1439 })).toEqual(named)
+  expect(contradicting({ promotionFreeCancelMinutes: 1, waitlistCutoffMinutes: 1439 })).toEqual([])
 })
 
 test('every contradiction is named at once', () => {

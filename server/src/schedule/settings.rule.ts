@@ -1,8 +1,9 @@
 // What a studio's settings must not say: values the world does not know, and values that contradict each other.
 import type { Settings } from '@fitflow/contract/settings.ts'
 
-type Values = Omit<Settings, 'version' | 'effectiveFrom'>
+export type Values = Omit<Settings, 'version' | 'effectiveFrom'>
 
+/** What is wrong with some settings together, and a way on. */
 export interface Contradiction {
   settings: (keyof Values)[]
   sentence: string
@@ -17,13 +18,31 @@ export function contradictions(values: Values): Contradiction[] {
       sentence: `The middle share cannot end ${values.halfReturnHours} h before the start when everything is returned from ${values.fullReturnHours} h on.`,
     })
   }
-  if (values.bookingClosesMinutes >= values.bookingOpensDays * 24 * 60) {
+  const opensDays = opensAtMostDays(values)
+  const opening = values.bookingOpensMode === 'rolling' ? 'bookingOpensDays' : 'bookingOpensLeadDays'
+  if (values.bookingClosesMinutes >= opensDays * 24 * 60) {
     found.push({
-      settings: ['bookingClosesMinutes', 'bookingOpensDays'],
-      sentence: `Booking cannot close ${values.bookingClosesMinutes} min before the start when it opens ${values.bookingOpensDays} days before it.`,
+      settings: ['bookingClosesMinutes', opening],
+      sentence: `Booking cannot close ${values.bookingClosesMinutes} min before the start when it opens ${opensDays} days before it. Let it close later or open earlier.`,
+    })
+  } else if (values.fullReturnHours >= opensDays * 24) {
+    found.push({
+      settings: ['fullReturnHours', opening],
+      sentence: `Nobody could ever cancel free: everything is returned more than ${values.fullReturnHours} h before the start, and booking opens ${opensDays} days before it. Return everything for longer or open earlier.`,
+    })
+  }
+  if (values.promotionFreeCancelMinutes === 0 && values.waitlistCutoffMinutes < values.fullReturnHours * 60) {
+    found.push({
+      settings: ['waitlistCutoffMinutes', 'fullReturnHours', 'promotionFreeCancelMinutes'],
+      sentence: `The waitlist hands on spots until ${values.waitlistCutoffMinutes} min before the start, when cancelling costs already from ${values.fullReturnHours} h before it. Give those who are promoted some minutes to cancel free, or hand on nothing so late.`,
     })
   }
   return found
+}
+
+/** The most days before its start at which a class opens: by the clock, the drop is less than a week before the lead. */
+function opensAtMostDays({ bookingOpensMode, bookingOpensDays, bookingOpensLeadDays }: Values): number {
+  return bookingOpensMode === 'rolling' ? bookingOpensDays : bookingOpensLeadDays + 7
 }
 
 /** What no list of the world's zones and currencies has, in the form of a malformed request. */
