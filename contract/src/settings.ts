@@ -1,6 +1,6 @@
 // The studio's settings: one effective-dated row each time one changes.
 import Type from 'typebox'
-import { Instant, OneOf, WallTime } from './scalars.ts'
+import { Id, Instant, Nullable, OneOf, WallTime } from './scalars.ts'
 
 /** Every setting by its name, with the bounds within which it makes sense. */
 export const settingShapes = {
@@ -79,6 +79,20 @@ export const settingShapes = {
 
 export const Settings = Type.Object({ ...settingShapes, version: Type.Integer(), effectiveFrom: Instant })
 export type Settings = Type.Static<typeof Settings>
+
+/** One change: what it says anew, who made it and when, and the traps of all that holds under it. */
+const SettingsVersion = Type.Object({
+  version: Type.Integer(),
+  effectiveFrom: Instant,
+  /** `replaced`: a newer version has taken force since. */
+  state: OneOf(['replaced', 'in_force', 'planned']),
+  changes: Type.Partial(Type.Object(settingShapes)),
+  madeBy: Nullable(Id),
+  madeAt: Instant,
+  warnings: Type.Array(Type.Object({ settings: Type.Array(Type.String()), sentence: Type.String() })),
+})
+export const SettingsVersions = Type.Object({ items: Type.Array(SettingsVersion) })
+export type SettingsVersions = Type.Static<typeof SettingsVersions>
 
 export const SettingsChange = Type.Object(
   { ...Type.Partial(Type.Object(settingShapes)).properties, effectiveFrom: Type.Optional(Instant) },

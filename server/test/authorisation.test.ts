@@ -106,6 +106,7 @@ const table: Record<string, Row> = {
   'DELETE /admin/waitlist/:session_id/entries/:id': ['trainer', 'session'],
 
   'GET /admin/settings': ['admin'],
+  'GET /admin/settings/versions': ['admin'],
   'PATCH /admin/settings': ['admin'],
   'GET /admin/users': ['admin'],
   'GET /admin/users/:id': ['admin', 'shared'],

@@ -2,7 +2,7 @@
 import { Studio } from '@fitflow/contract/identity.ts'
 import { Id, Page, Shape } from '@fitflow/contract/scalars.ts'
 import { ClassTemplate, NewSession, NewTemplate, StaffSession, TemplateChange, TemplateQuery } from '@fitflow/contract/sessions.ts'
-import { Settings, SettingsChange } from '@fitflow/contract/settings.ts'
+import { Settings, SettingsChange, SettingsVersions } from '@fitflow/contract/settings.ts'
 import type { Database } from '../platform/db.ts'
 import { expectVersion } from '../platform/etag.ts'
 import type { Edge } from '../platform/http.ts'
@@ -16,6 +16,7 @@ import { createSession } from './create-session.ts'
 import { createTemplate } from './create-template.ts'
 import { availabilityRoutes } from './routes-for-availability.ts'
 import { seriesRoutes } from './routes-for-series.ts'
+import { settingsVersions } from './settings-versions.ts'
 import { inForce, settingsRows, timelineOf, type SettingsStore } from './settings.ts'
 import { toWireStaffSession } from './staff-sessions.ts'
 
@@ -62,6 +63,13 @@ function settingsRoutes(edge: Edge, { db }: House): void {
         reply.version(found.version)
         return toWireSettings(found)
       }),
+  )
+  edge.read(
+    {
+      ...{ method: 'GET', path: '/admin/settings/versions', access: 'admin' },
+      ...{ summary: 'Every change of the settings: what held, holds and is planned, by whom, and what it warns of', answers: { 200: SettingsVersions } },
+    } as const,
+    ({ context }) => readOnly(db, context, settingsVersions),
   )
   edge.command(
     {
