@@ -201,3 +201,29 @@ test.each([
   expect(no).toMatchObject({ code: 'insufficient-credits', facts })
   expect(no.detail).toContain(sentence)
 })
+
+describe('a class that is asked for again is judged by how things are now', () => {
+  const expiresAt = (to: Admission) => {
+    const decided = decideHold(member(), to)
+    return decided.outcome === 'admitted' ? decided.expiresAt : null
+  }
+  const later = now.add({ hours: 2 })
+  const longer = { ...defaultSettings, holdSeconds: 900 }
+
+  test('at a later instant', () => {
+    const same = { ...session }
+    expect(expiresAt(admission({ session: same }))).toEqual(now.add({ seconds: 600 }))
+    expect(expiresAt(admission({ session: same, now: later }))).toEqual(later.add({ seconds: 600 }))
+  })
+  test('under other settings', () => {
+    const same = { ...session }
+    expect(expiresAt(admission({ session: same }))).toEqual(now.add({ seconds: 600 }))
+    expect(expiresAt(admission({ session: same, settings: longer }))).toEqual(now.add({ seconds: 900 }))
+  })
+  test('moved, later and under other settings at once', () => {
+    const same = { ...session }
+    expect(expiresAt(admission({ session: same }))).toEqual(now.add({ seconds: 600 }))
+    same.startsAt = startsAt.add({ hours: 1 })
+    expect(expiresAt(admission({ session: same, now: later, settings: longer }))).toEqual(later.add({ seconds: 900 }))
+  })
+})
