@@ -35,6 +35,7 @@ async function shotsOf(member: BrowserContext, staff: BrowserContext): Promise<S
   const bookings = await read<{ id: string }>(member, '/bookings/me?scope=upcoming')
   const templates = await read<{ id: string }>(staff, '/admin/templates')
   const oneToOnes = await read<{ id: string }>(staff, '/admin/availabilities')
+  const series = await read<{ id: string }>(staff, '/admin/series')
   const ahead = sessions.filter((session) => session.status === 'published')
   const shots: Shot[] = []
   const add = (name: string, path: string | undefined, as: Visitor): void => {
@@ -61,6 +62,9 @@ async function shotsOf(member: BrowserContext, staff: BrowserContext): Promise<S
   for (const view of ['week', 'day']) add(`staff-calendar-${view}`, `/staff/calendar?view=${view}`, 'admin')
   add('staff-one-to-ones', '/staff/one-to-ones', 'admin')
   add('staff-one-to-one', oneToOnes[0] && `/staff/one-to-ones/${oneToOnes[0].id}`, 'admin')
+  add('staff-series', '/staff/series', 'admin')
+  add('staff-one-series', series[0] && `/staff/series/${series[0].id}`, 'admin')
+  add('staff-new-series', '/staff/series/new', 'admin')
   add('staff-session', of(ahead.find((one) => one.spotsLeft === 0) ?? ahead[0], '/staff/sessions'), 'admin')
   add('staff-new-session', templates[0] && `/staff/sessions/new?template=${templates[0].id}`, 'admin')
   for (const place of ['templates', 'clients', 'people', 'settings']) add(`staff-${place}`, `/staff/${place}`, 'admin')

@@ -1,6 +1,7 @@
 // Series: classes that repeat, in the studio's wall time and by an RFC 5545 rule, and what becomes of each of their days.
 import Type from 'typebox'
 import { Day, Id, Instant, Nullable, OneOf, PageQuery, Shape, WallTime } from './scalars.ts'
+import { sessionStatuses } from './sessions.ts'
 
 const rrule = Type.String({ minLength: 1, maxLength: 300 })
 const durationMinutes = Type.Integer({ minimum: 5, maximum: 720 })
@@ -19,12 +20,17 @@ export const Series = Type.Object({
   capacity: Type.Integer(),
   trainer: Type.Object({ id: Id, name: Type.String() }),
   own: Type.Object({ durationMinutes: Nullable(Type.Integer()), capacity: Nullable(Type.Integer()), trainerId: Nullable(Id) }),
+  /** What it has where it says nothing for itself. */
+  ofTemplate: Type.Object({ durationMinutes: Type.Integer(), capacity: Type.Integer(), trainer: Type.Object({ id: Id, name: Type.String() }) }),
   /** Whether its sessions are public from the start. */
   publishes: Type.Boolean(),
   /** The first day without sessions, once it was stopped or continued by another. */
   endsBefore: Nullable(Day),
-  /** The series that it continues since an edit of "this and following". */
+  /** The series that it continues since an edit of "this and following", and the one that continues it. */
   continuesId: Nullable(Id),
+  continuedById: Nullable(Id),
+  /** The start of its next class that stands. */
+  nextAt: Nullable(Instant),
   version: Type.Integer(),
 })
 export type Series = Type.Static<typeof Series>
@@ -36,6 +42,19 @@ export type OccurrenceOutcome = (typeof occurrenceOutcomes)[number]
 export const InTheWay = Type.Object({ sessionId: Id, name: Type.String(), startsAt: Instant, endsAt: Instant })
 export type InTheWay = Type.Static<typeof InTheWay>
 
+export const ownFields = ['time', 'capacity', 'trainer'] as const
+
+/** The session of a day as it stands; `own` says which of its fields are its own, so that edits of the series pass them by. */
+export const OccurrenceSession = Type.Object({
+  status: OneOf(sessionStatuses),
+  trainer: Type.Object({ id: Id, name: Type.String() }),
+  capacity: Type.Integer(),
+  taken: Type.Integer(),
+  waitlistLength: Type.Integer(),
+  own: Type.Array(OneOf(ownFields)),
+})
+export type OccurrenceSession = Type.Static<typeof OccurrenceSession>
+
 /** One day of a series: made, or to be made, or skipped because the trainer teaches something else or the studio is shut. */
 export const Occurrence = Type.Object({
   on: Day,
@@ -43,6 +62,7 @@ export const Occurrence = Type.Object({
   endsAt: Instant,
   outcome: OneOf(occurrenceOutcomes),
   sessionId: Nullable(Id),
+  session: Nullable(OccurrenceSession),
   clash: Nullable(InTheWay),
   closure: Nullable(Type.Object({ id: Id, reason: Type.String() })),
   /** What the change of clocks does to its hour that day. */

@@ -160,6 +160,8 @@ export const StaffSession = Type.Object({
   waiting: Type.Integer(),
   held: Type.Integer(),
   booked: Type.Integer(),
+  /** The series that made it. */
+  seriesId: Nullable(Id),
   version: Type.Integer(),
 })
 export type StaffSession = Type.Static<typeof StaffSession>

@@ -128,7 +128,8 @@ describe('this and following', () => {
     await change(nth(before, 3).id, { status: 'cancelled' })
     const told = await edit(series.id, { scope: 'following', from: '2027-02-03', wallTime: '17:00' })
     const next = told.json as Series
-    expect(next).toMatchObject({ continuesId: series.id, startsOn: '2027-02-03', wallTime: '17:00', endsBefore: null })
+    expect(next).toMatchObject({ continuesId: series.id, startsOn: '2027-02-03', wallTime: '17:00', endsBefore: null, nextAt: '2027-02-03T17:00:00Z' })
+    expect((await ask(admin, 'GET', `/api/v1/admin/series/${series.id}`)).json).toMatchObject({ continuedById: next.id, endsBefore: '2027-02-03' })
     const [old, rest] = [await sessionsOf(db, series.id), await sessionsOf(db, next.id as SeriesId)]
     expect([...old, ...rest].map(one => [one.id, one.on])).toEqual(before.map(one => [one.id, one.on]))
     expect(hoursOf(old)).toEqual(['07:00', '07:00'])

@@ -53,7 +53,7 @@ export async function editSeries(house: House, id: SeriesId, { edit, refuseStale
     await refuseEdit(tx.sql, plan, is)
     const now = await writeSeries(tx, was, is, from)
     await apply(tx, house, plan, now)
-    const [wire] = await toWireSeries(tx.sql, [now])
+    const [wire] = await toWireSeries(tx, [now])
     return { status: 200, body: wire }
   })
 }

@@ -42,7 +42,7 @@ export function stopSeries(house: House, id: SeriesId, { wish, refuseStale, ...c
       const going = coming.filter(session => ending.includes(session.id))
       await endSeries(tx, series, { endsBefore, booked: wish.booked, cancelled: going.length })
       await cancelByStudio(tx, house, { sessions: going, reason: wish.reason ?? '' })
-      const [wire] = await toWireSeries(tx.sql, [(await readSeries(tx.sql, id)) as SeriesCard])
+      const [wire] = await toWireSeries(tx, [(await readSeries(tx.sql, id)) as SeriesCard])
       return { status: 200, body: wire }
     }),
   )

@@ -106,20 +106,38 @@ export async function growingSeries(sql: Sql, today: Temporal.PlainDate): Promis
 }
 
 /** Series as they cross the wire, in the order given. */
-export async function toWireSeries(sql: Sql, list: readonly SeriesCard[]): Promise<Series[]> {
-  const people = await peopleById(sql, list.map(trainerOf))
+export async function toWireSeries({ sql, now }: Pick<Tx, 'sql' | 'now'>, list: readonly SeriesCard[]): Promise<Series[]> {
+  const ids = list.map(series => series.id)
+  const [people, around] = await Promise.all([peopleById(sql, list.flatMap(series => [trainerOf(series), series.template.trainerId])), aroundSeries(sql, ids, now)])
+  const person = (id: UserId) => ({ id, name: people.get(id)?.name ?? '' })
   return list.map(series => {
+    const { continuedById = null, nextAt = null } = around.get(series.id) ?? {}
     const { id, templateId, rrule, startsOn, wallTime, timeZone, template, publishes, endsBefore, continuesId, version } = series
     const { durationMinutes, capacity, trainerId } = series
     return {
       ...{ id, templateId, name: template.name, rrule, startsOn: String(startsOn), wallTime, timeZone },
       durationMinutes: durationMinutes ?? template.durationMinutes,
       capacity: capacity ?? template.defaultCapacity,
-      trainer: { id: trainerOf(series), name: people.get(trainerOf(series))?.name ?? '' },
+      trainer: person(trainerOf(series)),
       own: { durationMinutes, capacity, trainerId },
-      ...{ publishes, endsBefore: endsBefore === null ? null : String(endsBefore), continuesId, version },
+      ofTemplate: { durationMinutes: template.durationMinutes, capacity: template.defaultCapacity, trainer: person(template.trainerId) },
+      ...{ publishes, endsBefore: endsBefore === null ? null : String(endsBefore), continuesId, continuedById },
+      ...{ nextAt: nextAt === null ? null : String(nextAt), version },
     }
   })
+}
+
+/** What comes next of each: the first class ahead that stands, and the series that goes on where it ends. */
+async function aroundSeries(sql: Sql, ids: readonly SeriesId[], now: Temporal.Instant) {
+  const rows = await sql<{ id: SeriesId; nextAt: Temporal.Instant | null; continuedById: SeriesId | null }[]>`
+    select r.id, s.starts_at as next_at, c.id as continued_by_id
+    from class_series r
+    left join lateral (
+      select starts_at from class_sessions
+      where series_id = r.id and starts_at > ${now} and status in ('draft', 'published') order by starts_at limit 1) s on true
+    left join lateral (select id from class_series where continues_id = r.id order by starts_on limit 1) c on true
+    where r.id = any(${[...ids]}::uuid[])`
+  return new Map(rows.map(row => [row.id, row]))
 }
 
 function toCard({ name, templateMinutes, defaultCapacity, templateTrainer, priceCredits, dropInCents, archivedAt, ...series }: Row): SeriesCard {

@@ -116,6 +116,21 @@ describe('over HTTP', () => {
     await ask(admin, 'PATCH', `${admins}/templates/${body.templateId}`, { body: { trainerId: sam.id } })
   })
 
+  test('its page says of each class who is in it and what is its own, and the class names its series', async () => {
+    const { series, occurrences } = await aSeries(db, { template: { trainerId: alex.id, defaultCapacity: 6 }, wallTime: '14:00', capacity: 8 })
+    const [first, second] = occurrences.map(one => `${admins}/sessions/${one.sessionId}`) as [string, string]
+    await ask(admin, 'PATCH', first, { body: { startsAt: '2027-01-13T15:00:00Z', capacity: 4, trainerId: sam.id } })
+    await ask(admin, 'PATCH', second, { body: { status: 'cancelled' } })
+    expect((await ask(alex, 'GET', second)).json).toMatchObject({ seriesId: series.id })
+    const { occurrences: shown, ...page } = (await ask(admin, 'GET', `${admins}/series/${series.id}`)).json as SeriesDetail
+    expect(page).toMatchObject({ capacity: 8, own: { capacity: 8 }, ofTemplate: { capacity: 6, trainer: { name: 'Alex' } }, nextAt: '2027-01-13T15:00:00Z' })
+    const follows = { trainer: { id: alex.id, name: 'Alex' }, capacity: 8, taken: 0, waitlistLength: 0, own: [] }
+    expect(shown.slice(0, 3).map(one => one.session)).toEqual([
+      { ...follows, status: 'published', trainer: { id: sam.id, name: 'Sam' }, capacity: 4, own: ['time', 'capacity', 'trainer'] },
+      { ...follows, status: 'cancelled' }, { ...follows, status: 'published' },
+    ])
+  })
+
   test('another trainer’s series is not found, and an admin’s eye sees all', async () => {
     const { series } = await aSeries(db, { template: { trainerId: alex.id }, wallTime: '12:00' })
     expect((await ask(sam, 'GET', `${admins}/series/${series.id}`)).status).toBe(404)

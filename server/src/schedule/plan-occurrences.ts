@@ -6,6 +6,7 @@ import type { ClassSeries } from './class-series.ts'
 import { closedBy, closuresWithin } from './closures.ts'
 import { daysOf, occurrenceOn, type Days, type Hour, type Occurrence } from './occurrences.ts'
 import { readRecurrence } from './recurrence.rule.ts'
+import { occurrenceSessions } from './occurrence-sessions.ts'
 import { clashesAt } from './trainer-clash.ts'
 
 /** A series as far as its days are concerned; one that is not made yet has no id. */
@@ -67,10 +68,14 @@ function sessionsMade(sql: Sql, id: SeriesId, { from, until }: Days) {
     where series_id = ${id} and occurrence_on >= ${from} and occurrence_on < ${until}`
 }
 
-/** An occurrence as it crosses the wire. */
-export function toWireOccurrence({ on, startsAt, endsAt, outcome, sessionId, clash, closure, clocks }: PlannedOccurrence, hour: Hour): WireOccurrence {
-  const times = { startsAt: String(startsAt), endsAt: String(endsAt) }
-  return { on: String(on), ...times, outcome, sessionId, clash, closure, note: noteOf(clocks, { startsAt, hour }) }
+/** Occurrences as they cross the wire, each with its session as it stands now. */
+export async function toWireOccurrences(sql: Sql, planned: readonly PlannedOccurrence[], hour: Hour): Promise<WireOccurrence[]> {
+  const sessions = await occurrenceSessions(sql, planned.flatMap(one => one.sessionId ?? []))
+  return planned.map(({ on, startsAt, endsAt, outcome, sessionId, clash, closure, clocks }) => {
+    const times = { startsAt: String(startsAt), endsAt: String(endsAt) }
+    const session = (sessionId && sessions.get(sessionId)) ?? null
+    return { on: String(on), ...times, outcome, sessionId, session, clash, closure, note: noteOf(clocks, { startsAt, hour }) }
+  })
 }
 
 function noteOf(clocks: Occurrence['clocks'], { startsAt, hour }: { startsAt: Temporal.Instant; hour: Hour }): string | null {

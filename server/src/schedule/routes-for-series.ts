@@ -10,7 +10,7 @@ import { readOnly, type Tx } from '../platform/tx.ts'
 import { hourOf, listSeries, ownSeries, readSeries, toWireSeries } from './class-series.ts'
 import { createSeries, previewSeries } from './create-series.ts'
 import { horizonDays, patternOf } from './fill-series.ts'
-import { planOccurrences, toWireOccurrence } from './plan-occurrences.ts'
+import { planOccurrences, toWireOccurrences } from './plan-occurrences.ts'
 import { newestSettings, type SettingsStore } from './settings.ts'
 
 interface House {
@@ -29,7 +29,7 @@ export function seriesRoutes(edge: Edge, house: House): void {
     ({ context, query }) =>
       readOnly(db, context, async tx => {
         const { items, nextCursor } = await listSeries(tx, query, settings.current().timeZone)
-        return { items: await toWireSeries(tx.sql, items), nextCursor }
+        return { items: await toWireSeries(tx, items), nextCursor }
       }),
   )
   edge.read(
@@ -56,7 +56,7 @@ function makingRoutes(edge: Edge, { db, settings }: House): void {
     ({ context, query }) =>
       readOnly(db, context, async tx => {
         const { occurrences, hour, until } = await previewSeries(tx, query, settings.current())
-        return { occurrences: occurrences.map(one => toWireOccurrence(one, hour)), until: String(until) }
+        return { occurrences: await toWireOccurrences(tx.sql, occurrences, hour), until: String(until) }
       }),
   )
   edge.command(
@@ -68,8 +68,8 @@ function makingRoutes(edge: Edge, { db, settings }: House): void {
     call =>
       answerOnce(db, call, { lock: sql => ({ newest: newestSettings(sql) }) }, async (tx, { newest }) => {
         const { series, occurrences, until } = await createSeries(tx, call.body, await settings.at(newest[0].newest, tx.now))
-        const [wire] = (await toWireSeries(tx.sql, [series])) as [WireSeries]
-        const days = occurrences.map(one => toWireOccurrence(one, hourOf(series)))
+        const [wire] = (await toWireSeries(tx, [series])) as [WireSeries]
+        const days = await toWireOccurrences(tx.sql, occurrences, hourOf(series))
         return { status: 201, body: { ...wire, occurrences: days, until: String(until) } }
       }),
   )
@@ -80,6 +80,6 @@ async function seriesDetail(tx: Tx, id: SeriesId, weeks: number): Promise<Series
   const series = ownSeries(tx.actor, await readSeries(tx.sql, id))
   const within = horizonDays(series, tx.now, weeks)
   const planned = await planOccurrences(tx.sql, patternOf(series), { within, now: tx.now })
-  const [wire] = (await toWireSeries(tx.sql, [series])) as [WireSeries]
-  return { ...wire, occurrences: planned.map(one => toWireOccurrence(one, hourOf(series))), until: String(within.until) }
+  const [wire] = (await toWireSeries(tx, [series])) as [WireSeries]
+  return { ...wire, occurrences: await toWireOccurrences(tx.sql, planned, hourOf(series)), until: String(within.until) }
 }

@@ -19,6 +19,7 @@ const places: Place[] = [
   { label: 'Sessions', link: '/staff', icon: 'schedule' },
   { label: 'Calendar', link: '/staff/calendar', icon: 'calendarMonth' },
   { label: 'Templates', link: '/staff/templates', icon: 'category' },
+  { label: 'Series', link: '/staff/series', icon: 'eventRepeat' },
   { label: '1:1s', link: '/staff/one-to-ones', icon: 'eventAvailable' },
   { label: 'Clients', link: '/staff/clients', icon: 'groups' },
   { label: 'People', link: '/staff/people', icon: 'manageAccounts', adminOnly: true },

@@ -26,6 +26,7 @@ import edit from '@material-symbols/svg-400/rounded/edit.svg'
 import error from '@material-symbols/svg-400/rounded/error.svg'
 import eventAvailable from '@material-symbols/svg-400/rounded/event_available.svg'
 import eventBusy from '@material-symbols/svg-400/rounded/event_busy.svg'
+import eventRepeat from '@material-symbols/svg-400/rounded/event_repeat.svg'
 import group from '@material-symbols/svg-400/rounded/group.svg'
 import groups from '@material-symbols/svg-400/rounded/groups.svg'
 import groupsFill from '@material-symbols/svg-400/rounded/groups-fill.svg'
@@ -90,6 +91,7 @@ export const icons = {
   error,
   eventAvailable,
   eventBusy,
+  eventRepeat,
   group,
   groups,
   groupsFill,

@@ -11,7 +11,7 @@ import { live } from '../../api/live.ts'
 import { When } from '../../api/when.ts'
 import { instantOf } from '../../api/zoned.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
-import { AffectedList } from './affected-list.ts'
+import { AffectedList } from '../../ui/affected-list.ts'
 import { changeWords, type ChangeKind } from './change-words.ts'
 
 export interface Changing {

@@ -48,7 +48,7 @@ export class NewSessionPage {
     trainerId: ['', Validators.required],
     publish: [true],
   })
-  private readonly values = toSignal(this.form.valueChanges, { initialValue: this.form.getRawValue() })
+  protected readonly values = toSignal(this.form.valueChanges, { initialValue: this.form.getRawValue() })
   protected readonly chosen = computed(() => this.usable().find((template) => template.id === this.values().templateId))
 
   /** What will stand in the schedule, in words. */

@@ -1,8 +1,8 @@
 // Who a change of a class affects, in the server's words: one sentence for all, and a line for each person.
 import { Component, computed, inject, input } from '@angular/core'
 import type { ChangePreview } from '@fitflow/contract/session-changes.ts'
-import { When } from '../../api/when.ts'
-import { Icon } from '../../ui/icon.ts'
+import { When } from '../api/when.ts'
+import { Icon } from './icon.ts'
 
 const has = { booking: 'Booked', hold: 'Holds', offer: 'Offered', waiting: 'Waits', cancelled: 'Had booked' } as const
 
