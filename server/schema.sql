@@ -487,9 +487,13 @@ create table settings (
   "values" jsonb not null,
   created_by uuid,
   created_at timestamp with time zone not null,
-  constraint settings_pkey PRIMARY KEY (version)
+  withdraws integer,
+  constraint settings_pkey PRIMARY KEY (version),
+  constraint settings_withdraws FOREIGN KEY (withdraws) REFERENCES settings(version),
+  constraint settings_withdrawal_changes_nothing CHECK (((withdraws IS NULL) OR ("values" = '{}'::jsonb)))
 );
 CREATE INDEX settings_in_force ON public.settings USING btree (effective_from DESC, version DESC);
+CREATE UNIQUE INDEX settings_withdrawn_once ON public.settings USING btree (withdraws) WHERE (withdraws IS NOT NULL);
 
 create table spot_holds (
   id uuid not null default uuidv7(),

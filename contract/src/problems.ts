@@ -44,6 +44,7 @@ export const problems = {
   'trainer-busy': { status: 409, title: 'The trainer teaches something else at that time' },
   'capacity-below-taken': { status: 409, title: 'More spots are taken than that' },
   'setting-contradiction': { status: 409, title: 'These settings contradict each other' },
+  'settings-not-planned': { status: 409, title: 'This change of the settings is not planned any more' },
   'email-taken': { status: 409, title: 'There is already an account with this address' },
   'last-admin': { status: 409, title: 'The studio would be left without an admin' },
   'precondition-failed': { status: 412, title: 'It has changed since you read it' },

@@ -156,6 +156,9 @@ export type SessionChange = Type.Static<typeof SessionChange>
 /** A session as staff see it: every state, and the counts behind `spotsLeft`. */
 export const StaffSession = Type.Object({
   ...Session.properties,
+  kind: OneOf(sessionKinds),
+  /** The availability that it is a slot of: a 1:1 that was booked by its time. */
+  availabilityId: Nullable(Id),
   taken: Type.Integer(),
   waiting: Type.Integer(),
   held: Type.Integer(),

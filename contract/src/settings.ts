@@ -1,6 +1,6 @@
 // The studio's settings: one effective-dated row each time one changes.
 import Type from 'typebox'
-import { Id, Instant, Nullable, OneOf, WallTime } from './scalars.ts'
+import { Id, Instant, Nullable, OneOf, Page, PageQuery, Shape, WallTime } from './scalars.ts'
 
 /** Every setting by its name, with the bounds within which it makes sense. */
 export const settingShapes = {
@@ -77,25 +77,59 @@ export const settingShapes = {
   failedSignInsPerAddressPerMinute: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
 }
 
-export const Settings = Type.Object({ ...settingShapes, version: Type.Integer(), effectiveFrom: Instant })
-export type Settings = Type.Static<typeof Settings>
+/** What is said of some settings taken together, and a way on; they are named as above. */
+const Words = { settings: Type.Array(Type.String()), sentence: Type.String() }
 
-/** One change: what it says anew, who made it and when, and the traps of all that holds under it. */
-const SettingsVersion = Type.Object({
+/** `warnings`: what can be kept, yet rarely does what its owner means. */
+export const Settings = Type.Object({
+  ...settingShapes,
   version: Type.Integer(),
   effectiveFrom: Instant,
-  /** `replaced`: a newer version has taken force since. */
-  state: OneOf(['replaced', 'in_force', 'planned']),
-  changes: Type.Partial(Type.Object(settingShapes)),
-  madeBy: Nullable(Id),
-  madeAt: Instant,
-  warnings: Type.Array(Type.Object({ settings: Type.Array(Type.String()), sentence: Type.String() })),
+  warnings: Type.Array(Type.Object(Words)),
 })
-export const SettingsVersions = Type.Object({ items: Type.Array(SettingsVersion) })
-export type SettingsVersions = Type.Static<typeof SettingsVersions>
+export type Settings = Type.Static<typeof Settings>
 
 export const SettingsChange = Type.Object(
   { ...Type.Partial(Type.Object(settingShapes)).properties, effectiveFrom: Type.Optional(Instant) },
   { additionalProperties: false, minProperties: 1 },
 )
 export type SettingsChange = Type.Static<typeof SettingsChange>
+
+/** The change that is thought of, as the parameters of a query; without any, what holds. */
+export const SettingsPreviewQuery = Shape(SettingsChange.properties)
+export type SettingsPreviewQuery = Type.Static<typeof SettingsPreviewQuery>
+
+/** Said of what holds from `effectiveFrom` on: the change itself, or what is planned after it and builds on it. */
+const DatedWords = Type.Object({ ...Words, effectiveFrom: Instant })
+
+/** What saving a change would say: contradictions refuse it, warnings do not. */
+export const SettingsPreview = Type.Object({ contradictions: Type.Array(DatedWords), warnings: Type.Array(DatedWords) })
+export type SettingsPreview = Type.Static<typeof SettingsPreview>
+
+const Value = Type.Union([Type.String(), Type.Number(), Type.Boolean()])
+const Person = Type.Object({ id: Id, name: Type.String() })
+
+/** One change: what it says anew, who made it and when, and the traps of all that holds under it. */
+const SettingsVersion = Type.Object({
+  version: Type.Integer(),
+  effectiveFrom: Instant,
+  /** `replaced`: a newer version has taken force since. `withdrawn`: it was taken back before it took force. */
+  state: OneOf(['replaced', 'in_force', 'planned', 'withdrawn']),
+  /** Beside each value the one that held, or would hold, just before. */
+  changes: Type.Array(Type.Object({ setting: Type.String(), was: Value, is: Value })),
+  /** `null`: the studio's own set-up. */
+  madeBy: Nullable(Person),
+  madeAt: Instant,
+  withdrawn: Nullable(Type.Object({ by: Nullable(Person), at: Instant })),
+  warnings: Type.Array(Type.Object(Words)),
+})
+export type SettingsVersion = Type.Static<typeof SettingsVersion>
+
+/** What takes force last comes first. */
+export const SettingsVersions = Page(SettingsVersion)
+export type SettingsVersions = Type.Static<typeof SettingsVersions>
+export const SettingsVersionsQuery = Shape(PageQuery)
+export type SettingsVersionsQuery = Type.Static<typeof SettingsVersionsQuery>
+
+/** Which planned version is taken back. */
+export const SettingsWithdrawal = Shape({ version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) })

@@ -107,7 +107,9 @@ const table: Record<string, Row> = {
 
   'GET /admin/settings': ['admin'],
   'GET /admin/settings/versions': ['admin'],
+  'GET /admin/settings-preview': ['admin'],
   'PATCH /admin/settings': ['admin'],
+  'POST /admin/settings/withdraw': ['admin'],
   'GET /admin/users': ['admin'],
   'GET /admin/users/:id': ['admin', 'shared'],
   'PATCH /admin/users/:id': ['admin', 'shared'],

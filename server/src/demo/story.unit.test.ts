@@ -31,7 +31,7 @@ function tellAt(text: string): Told {
   const clients = demoClients(now, timeZone, random)
   const characters = clients.map(({ budget, perWeek, favours, strays }): Character => ({ id: newId<UserId>(), budget, perWeek, favours, strays, days: new Set(), weeks: new Map() }))
   const lots = clients.flatMap((client, at) => lotsOf(client, characters[at]!.id))
-  const settings = timelineOf([{ version: 1, effectiveFrom: now.subtract({ hours: 24 * 365 }), values: { timeZone } }])
+  const settings = timelineOf([{ version: 1, effectiveFrom: now.subtract({ hours: 24 * 365 }), values: { timeZone }, withdraws: null }])
   const happenings = demoStory({ now, timeZone, classes, characters, random })
   const replayed = replayHistory(happenings, { classes: classes.map(cardOf), lots, settings, now })
   return { now, classes, members: characters.map(({ id }) => id), lots, replayed }

@@ -354,6 +354,7 @@ export interface SettingRow {
   values: unknown
   createdBy: UserId | null
   createdAt: Temporal.Instant
+  withdraws: number | null
 }
 
 /** A row of `spot_holds`. */

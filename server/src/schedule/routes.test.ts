@@ -49,6 +49,24 @@ describe('settings', () => {
     expect(await refused({ halfReturnHours: 48 })).toEqual(['setting-contradiction', undefined])
   })
 
+  test('say what is a trap in them, when read and when saved, and before', async () => {
+    const body = { offerSeconds: 3000 }
+    const warnings = [{ settings: ['offerSeconds', 'waitlistCutoffMinutes'] }]
+    const preview = await ask(admin, 'GET', `${admins}/settings-preview?offerSeconds=3000&strikesOn=false`)
+    expect(preview.json).toMatchObject({ contradictions: [], warnings })
+    expect((await ask(admin, 'PATCH', `${admins}/settings`, { body })).json).toMatchObject({ warnings })
+    expect((await ask(admin, 'GET', `${admins}/settings`)).json).toMatchObject({ warnings })
+    expect((await ask(admin, 'PATCH', `${admins}/settings`, { body: { offerSeconds: 300 } })).json).toMatchObject({ warnings: [] })
+  })
+
+  test('that are planned can be withdrawn, once', async () => {
+    const { json } = await ask(admin, 'PATCH', `${admins}/settings`, { body: { holdSeconds: 99, effectiveFrom: inHours(1) } })
+    const body = { version: (json as Settings).version }
+    expect((await ask(admin, 'POST', `${admins}/settings/withdraw`, { body })).status).toBe(204)
+    expect((await ask(admin, 'POST', `${admins}/settings/withdraw`, { body })).problem.code).toBe('settings-not-planned')
+    expect((await ask(admin, 'GET', `${admins}/settings/versions?limit=1`)).json).toMatchObject({ items: [{ ...body, state: 'withdrawn' }] })
+  })
+
   test('are changed only as they were read, when the reader says so', async () => {
     const read = await ask(admin, 'GET', `${admins}/settings`)
     const headers = { 'if-match': read.headers.get('etag')! }

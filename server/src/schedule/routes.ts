@@ -2,22 +2,20 @@
 import { Studio } from '@fitflow/contract/identity.ts'
 import { Id, Page, Shape } from '@fitflow/contract/scalars.ts'
 import { ClassTemplate, NewSession, NewTemplate, StaffSession, TemplateChange, TemplateQuery } from '@fitflow/contract/sessions.ts'
-import { Settings, SettingsChange, SettingsVersions } from '@fitflow/contract/settings.ts'
 import type { Database } from '../platform/db.ts'
 import { expectVersion } from '../platform/etag.ts'
 import type { Edge } from '../platform/http.ts'
 import { answerOnce } from '../platform/idempotency.ts'
 import type { SessionId, TemplateId } from '../platform/ids.ts'
 import { readOnly } from '../platform/tx.ts'
-import { changeSettings, toWireSettings } from './change-settings.ts'
 import { changeTemplate, comingSessionsOf } from './change-template.ts'
 import { listTemplates, toWireTemplate } from './class-templates.ts'
 import { createSession } from './create-session.ts'
 import { createTemplate } from './create-template.ts'
 import { availabilityRoutes } from './routes-for-availability.ts'
 import { seriesRoutes } from './routes-for-series.ts'
-import { settingsVersions } from './settings-versions.ts'
-import { inForce, settingsRows, timelineOf, type SettingsStore } from './settings.ts'
+import { settingsRoutes } from './routes-for-settings.ts'
+import type { SettingsStore } from './settings.ts'
 import { toWireStaffSession } from './staff-sessions.ts'
 
 interface House {
@@ -51,44 +49,6 @@ function studioRoute(edge: Edge, { db, settings, demo }: House): void {
         const { studioName: name, timeZone, currency, accentColor } = settings.current()
         return { name, timeZone, currency, accentColor, now: String(tx.now), demo }
       }),
-  )
-}
-
-function settingsRoutes(edge: Edge, { db }: House): void {
-  edge.read(
-    { method: 'GET', path: '/admin/settings', access: 'admin', summary: 'The settings in force', answers: { 200: Settings } },
-    ({ context, reply }) =>
-      readOnly(db, context, async tx => {
-        const found = inForce(timelineOf(await settingsRows(tx.sql)), tx.now)
-        reply.version(found.version)
-        return toWireSettings(found)
-      }),
-  )
-  edge.read(
-    {
-      ...{ method: 'GET', path: '/admin/settings/versions', access: 'admin' },
-      ...{ summary: 'Every change of the settings: what held, holds and is planned, by whom, and what it warns of', answers: { 200: SettingsVersions } },
-    } as const,
-    ({ context }) => readOnly(db, context, settingsVersions),
-  )
-  edge.command(
-    {
-      method: 'PATCH',
-      path: '/admin/settings',
-      access: 'admin',
-      summary: 'Change settings, now or from a later instant on; answers the version that was added',
-      body: SettingsChange,
-      answers: { 200: Settings },
-      problems: ['setting-contradiction', 'precondition-failed'],
-    },
-    async call => {
-      const expect = (version: number) => expectVersion(call.request.headers, version)
-      const answer = await answerOnce(db, call, {}, async tx => {
-        return { status: 200, body: toWireSettings(await changeSettings(tx, call.body, expect)) }
-      })
-      db.signals.send({ settings: true })
-      return answer
-    },
   )
 }
 

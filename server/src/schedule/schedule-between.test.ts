@@ -88,6 +88,14 @@ describe('a card', () => {
     const staff = toWireStaffSession({ ...card, taken: 2, waiting: 1 }, { held: 1, booked: 1 }, 'EUR')
     expect(staff).toMatchObject({ spotsLeft: 0, taken: 2, waiting: 1, held: 1, booked: 1, mine: null, version: 1 })
   })
+
+  test('for staff also says whether it is a 1:1', async () => {
+    const kinds = ['class', 'one_to_one'] as const
+    const made = await Promise.all(kinds.map(kind => aSession(db, { capacity: 1, kind })))
+    const cards = await sessionCards(db.sql, made.map(({ id }) => id))
+    const told = made.map(({ id }) => toWireStaffSession(cards.get(id)!, nobody, 'EUR'))
+    expect(told).toMatchObject(kinds.map(kind => ({ kind, availabilityId: null })))
+  })
 })
 
 describe('the sessions of staff', () => {

@@ -51,10 +51,10 @@ test('a time zone is one of the IANA database, not an offset and not a guess', (
   const accepted = ['Europe/Madrid', 'UTC', 'America/Argentina/Buenos_Aires', 'Europe/Kyiv'].map(timeZone => unknownValues({ timeZone }))
   expect(accepted.flat()).toEqual([])
   const refused = ['Europe/Atlantis', '+02:00', '', 'Madrid'].flatMap(timeZone => unknownValues({ timeZone }))
-  expect(refused.map(({ path }) => path)).toEqual(Array(4).fill('body/timeZone'))
+  expect(refused.map(({ setting }) => setting)).toEqual(Array(4).fill('timeZone'))
 })
 
 test('a currency is one of ISO 4217', () => {
   expect(unknownValues({ currency: 'EUR' })).toEqual([])
-  expect(unknownValues({ currency: 'EUX' })).toMatchObject([{ path: 'body/currency' }])
+  expect(unknownValues({ currency: 'EUX' })).toMatchObject([{ setting: 'currency' }])
 })

@@ -1,7 +1,7 @@
 // What a studio's settings must not say: values the world does not know, and values that contradict each other.
 import type { Settings } from '@fitflow/contract/settings.ts'
 
-export type Values = Omit<Settings, 'version' | 'effectiveFrom'>
+export type Values = Omit<Settings, 'version' | 'effectiveFrom' | 'warnings'>
 
 /** What is wrong with some settings together, and a way on. */
 export interface Contradiction {
@@ -45,14 +45,14 @@ function opensAtMostDays({ bookingOpensMode, bookingOpensDays, bookingOpensLeadD
   return bookingOpensMode === 'rolling' ? bookingOpensDays : bookingOpensLeadDays + 7
 }
 
-/** What no list of the world's zones and currencies has, in the form of a malformed request. */
-export function unknownValues(change: Partial<Values>): { path: string; message: string }[] {
-  const found: { path: string; message: string }[] = []
+/** What no list of the world's zones and currencies has. */
+export function unknownValues(change: Partial<Values>): { setting: keyof Values; message: string }[] {
+  const found: ReturnType<typeof unknownValues> = []
   if (change.timeZone !== undefined && !isTimeZone(change.timeZone)) {
-    found.push({ path: 'body/timeZone', message: 'is not a time zone of the IANA database, as Europe/Madrid is' })
+    found.push({ setting: 'timeZone', message: 'is not a time zone of the IANA database, as Europe/Madrid is' })
   }
   if (change.currency !== undefined && !currencies.has(change.currency)) {
-    found.push({ path: 'body/currency', message: 'is not a currency of ISO 4217, as EUR is' })
+    found.push({ setting: 'currency', message: 'is not a currency of ISO 4217, as EUR is' })
   }
   return found
 }

@@ -79,23 +79,27 @@ export interface SettingsRow {
   version: number
   effectiveFrom: Temporal.Instant
   values: Partial<SettingValues>
+  /** The version that this row takes back before it has taken force; such a row is no version itself. */
+  withdraws: number | null
 }
 
 /** The changes after a version, in the order they were made. */
 export function settingsRows(sql: Sql, afterVersion = 0) {
   return sql<SettingsRow[]>`
-    select version, effective_from, "values" from settings where version > ${afterVersion} order by version`
+    select version, effective_from, "values", withdraws from settings where version > ${afterVersion} order by version`
 }
 
 /**
  * Every version with all that holds under it, in the order they take force; of two for one instant the newer wins.
- * A version that has been in force never changes: what is added later takes force later.
+ * A version that has been in force never changes: what is added later takes force later. `kept` counts though withdrawn.
  */
-export function timelineOf(rows: readonly SettingsRow[]): Settings[] {
+export function timelineOf(rows: readonly SettingsRow[], kept?: number): Settings[] {
   const inOrder = (a: SettingsRow, b: SettingsRow) =>
     Temporal.Instant.compare(a.effectiveFrom, b.effectiveFrom) || a.version - b.version
+  const withdrawn = new Set(rows.map(({ withdraws }) => withdraws).filter(version => version !== kept))
+  const changes = rows.filter(({ version, withdraws }) => withdraws === null && !withdrawn.has(version))
   let settings = defaultSettings
-  const changed = rows.toSorted(inOrder).map(({ version, effectiveFrom, values }) => {
+  const changed = changes.toSorted(inOrder).map(({ version, effectiveFrom, values }) => {
     settings = { ...settings, ...values, version, effectiveFrom }
     return settings
   })
@@ -147,7 +151,9 @@ export async function openSettings(db: Database): Promise<SettingsStore> {
     },
     async version(version) {
       if (version > newestKnown) await load()
-      const found = timeline.find(settings => settings.version === version)
+      const has = (of: readonly Settings[]) => of.find(settings => settings.version === version)
+      // Withdrawn in the moment in which it took force: somebody may hold under it.
+      const found = has(timeline) ?? has(timelineOf(rows, version))
       if (!found) throw new Error(`there is no version ${version} of the settings`)
       return found
     },

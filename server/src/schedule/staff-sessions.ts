@@ -59,8 +59,8 @@ export interface Headcount {
 
 /** A session as it crosses the wire to staff; a member's state has no place there. */
 export function toWireStaffSession(card: SessionCard, { held, booked }: Headcount, currency: string): StaffSession {
-  const { taken, waiting, seriesId, version } = card
-  return { ...wireCard(card, currency), mine: null, taken, waiting, held, booked, seriesId, version }
+  const { kind, availabilityId, taken, waiting, seriesId, version } = card
+  return { ...wireCard(card, currency), mine: null, kind, availabilityId, taken, waiting, held, booked, seriesId, version }
 }
 
 /** Every session that somebody teaches or taught. */

@@ -17,7 +17,7 @@ const marks: Partial<Record<SessionStatus, string>> = { draft: 'Draft', cancelle
         <span class="mark" [class.on]="block().session.status === 'in_progress'">{{ word }}</span>
       }
     </span>
-    <span class="name" aria-hidden="true">{{ block().session.name }}</span>
+    <span class="name" aria-hidden="true">{{ block().session.name }}{{ alone() }}</span>
     <span class="line num spots" aria-hidden="true">
       <span class="count" [class.full]="full()">{{ count() }}</span>
       @if (block().session.waiting > 0 && block().session.status !== 'cancelled') {
@@ -46,15 +46,19 @@ export class BlockCard {
     const words = this.block().session.trainer.name.split(/\s+/)
     return `${words[0]?.[0] ?? ''}${words.length > 1 ? (words.at(-1)?.[0] ?? '') : ''}`
   })
+  protected readonly alone = computed(() => aloneOf(this.block()))
   protected readonly mark = computed(() => marks[this.block().session.status])
   protected readonly full = computed(() => this.block().session.taken >= this.block().session.capacity)
   protected readonly count = computed(() => `${this.block().session.taken}/${this.block().session.capacity}`)
 }
+
+/** A 1:1 says so beside its name. */
+const aloneOf = ({ session }: Pick<Block, 'session'>): string => (session.kind === 'one_to_one' ? ', 1:1' : '')
 
 /** The same in one sentence, for those who listen. */
 export function saidOf({ session, from, to }: Block): string {
   const mark = marks[session.status]
   const waiting = session.waiting > 0 ? `, ${session.waiting} waiting` : ''
   const spots = `${session.taken} of ${counted(session.capacity, 'spot')} taken`
-  return `${clockOf(from)} to ${clockOf(to)}, ${session.name} with ${session.trainer.name}, ${spots}${waiting}${mark ? `, ${mark.toLowerCase()}` : ''}`
+  return `${clockOf(from)} to ${clockOf(to)}, ${session.name}${aloneOf({ session })} with ${session.trainer.name}, ${spots}${waiting}${mark ? `, ${mark.toLowerCase()}` : ''}`
 }

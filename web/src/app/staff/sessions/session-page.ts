@@ -20,6 +20,7 @@ import { BookClientDialog, type ClientBooking } from './book-client-dialog.ts'
 import { ChangeDialog, type Changing } from './change-dialog.ts'
 import type { ChangeKind } from './change-words.ts'
 import { RosterTable } from './roster-table.ts'
+import { deedsOf } from './session-deeds.ts'
 import { SessionWaitlist } from './session-waitlist.ts'
 import { statusWords } from './session-words.ts'
 
@@ -41,14 +42,10 @@ export class SessionPage {
   protected readonly publishing = command()
 
   protected readonly status = computed(() => statusWords[this.page.value()?.status ?? 'draft'])
-  private readonly is = (...states: StaffSession['status'][]) => states.some((state) => state === this.page.value()?.status)
-  private readonly hasStarted = computed(() => Date.parse(this.page.value()?.startsAt ?? '') <= nowMs())
-  private readonly isOver = computed(() => Date.parse(this.page.value()?.endsAt ?? '') <= nowMs())
-  protected readonly isDraft = computed(() => this.is('draft') && !this.hasStarted())
-  protected readonly isOpen = computed(() => this.is('published', 'in_progress') && !this.isOver())
-  protected readonly isMovable = computed(() => this.is('draft', 'published') && !this.hasStarted())
-  protected readonly isEditable = computed(() => this.is('draft', 'published', 'in_progress') && !this.isOver())
-  protected readonly isReversible = computed(() => this.is('cancelled') && !this.hasStarted())
+  protected readonly can = computed(() => {
+    const session = this.page.value()
+    return session ? deedsOf(session, nowMs()) : new Set<never>()
+  })
 
   constructor() {
     titled(() => this.page.value()?.name)

@@ -1,7 +1,7 @@
 // Every setting in words that a studio's owner would use, in the groups in which they are decided.
 import type { Settings } from '@fitflow/contract/settings.ts'
 
-export type SettingName = Exclude<keyof Settings, 'version' | 'effectiveFrom'>
+export type SettingName = Exclude<keyof Settings, 'version' | 'effectiveFrom' | 'warnings'>
 
 interface SettingWords {
   name: SettingName

@@ -14,6 +14,8 @@ import { settingGroups, type SettingName } from './setting-words.ts'
 
 const names = settingGroups.flatMap((group) => group.settings.map((setting) => setting.name))
 
+const valuesOf = ({ version: _version, effectiveFrom: _from, warnings: _warnings, ...values }: Settings) => values
+
 @Component({
   selector: 'app-settings-page',
   imports: [MatButton, ReactiveFormsModule, RefusalBox, Skeleton],
@@ -41,13 +43,13 @@ export class SettingsPage {
   constructor() {
     effect(() => {
       const settings = this.page.value()
-      if (settings && this.form.pristine) this.form.reset(settings)
+      if (settings && this.form.pristine) this.form.reset(valuesOf(settings))
     })
   }
 
   protected undo(): void {
     const settings = this.page.value()
-    if (settings) this.form.reset(settings)
+    if (settings) this.form.reset(valuesOf(settings))
     if (settings) this.studio.paint(settings.accentColor)
     this.saving.clear()
   }

@@ -1,0 +1,44 @@
+// What a change of the settings would say, before anybody saves it.
+import { beforeAll, expect, test } from 'vitest'
+import type { SettingsChange, SettingsPreviewQuery } from '@fitflow/contract/settings.ts'
+import { aDatabase } from '../../test/database.ts'
+import { anAdmin, type Person } from '../../test/world.ts'
+import { transact } from '../platform/tx.ts'
+import { changeSettings, previewSettings } from './change-settings.ts'
+
+const { db, clock } = await aDatabase()
+let admin: Person
+beforeAll(async () => {
+  admin = await anAdmin(db)
+})
+
+const change = (values: SettingsChange) => transact(db, admin.context, {}, tx => changeSettings(tx, values, () => {}))
+const preview = (values: SettingsPreviewQuery) => previewSettings({ sql: db.sql, now: clock.now() }, values)
+const later = (hours: number) => String(clock.now().add({ hours }))
+
+test('a preview names what saving would refuse and what it would warn of, and saves nothing', async () => {
+  const wish = { halfReturnHours: 30, graceMinutes: 30 }
+  const effectiveFrom = String(clock.now())
+  expect(await preview(wish)).toMatchObject({
+    contradictions: [{ settings: ['halfReturnHours', 'fullReturnHours'], effectiveFrom }],
+    warnings: [{ settings: ['lateJoinMinutes', 'graceMinutes'], effectiveFrom }],
+  })
+  expect(await db.sql`select from settings`).toHaveLength(0)
+  expect(await preview({})).toEqual({ contradictions: [], warnings: [] })
+})
+
+test('a preview looks at the instant that is asked for, and at what is planned after it', async () => {
+  const effectiveFrom = later(5)
+  await change({ fullReturnHours: 12, effectiveFrom })
+  const wish = { halfReturnHours: 13 }
+  expect(await preview(wish)).toMatchObject({ contradictions: [{ effectiveFrom }] })
+  expect(await preview({ ...wish, effectiveFrom: later(6) })).toMatchObject({ contradictions: [{ effectiveFrom: later(6) }] })
+  expect(await preview({ ...wish, fullReturnHours: 14, effectiveFrom: later(6) })).toMatchObject({ contradictions: [] })
+})
+
+test('a preview refuses what no saving would take, naming the parameter', async () => {
+  await expect(preview({ timeZone: 'Mars/Olympus', effectiveFrom: later(-1) })).rejects.toMatchObject({
+    code: 'invalid-request',
+    facts: { errors: [{ path: 'query/timeZone' }, { path: 'query/effectiveFrom' }] },
+  })
+})
