@@ -61,7 +61,14 @@ test.each(lanes)('%s: a member and a class of the trainer meet, and one of them 
   expect(await run(lane, aClassIsMade)).toEqual({ noes: ['trainer-busy'], live: 1 })
 })
 
+/** What is decided on is read after the racers have met, so one may be through before the other looks: then they race again. */
+async function soonBoth(second?: typeof aClassIsMade) {
+  let outcome = await run(control, second)
+  for (let tries = 1; tries < 10 && outcome.live < 2; tries++) outcome = await run(control, second)
+  return outcome
+}
+
 test('control: without any guard both have it', async () => {
-  expect(await run(control)).toEqual({ noes: [], live: 2 })
-  expect(await run(control, aClassIsMade)).toEqual({ noes: [], live: 2 })
+  expect(await soonBoth()).toEqual({ noes: [], live: 2 })
+  expect(await soonBoth(aClassIsMade)).toEqual({ noes: [], live: 2 })
 })
