@@ -213,6 +213,7 @@ create table class_series (
   constraint class_series_capacity CHECK (((capacity >= 1) AND (capacity <= 100000))),
   constraint class_series_duration CHECK (((duration_minutes >= 5) AND (duration_minutes <= 720)))
 );
+CREATE INDEX class_series_continues_id ON public.class_series USING btree (continues_id) WHERE (continues_id IS NOT NULL);
 CREATE INDEX class_series_open ON public.class_series USING btree (generated_until) WHERE ((ends_before IS NULL) OR (ends_before > generated_until));
 CREATE INDEX class_series_template_id ON public.class_series USING btree (template_id, id);
 
@@ -530,13 +531,17 @@ create table standing_reservations (
   ended_at timestamp with time zone,
   created_by uuid,
   created_at timestamp with time zone not null,
+  ends_on date,
   constraint standing_reservations_pkey PRIMARY KEY (id),
   constraint standing_reservations_membership FOREIGN KEY (membership_id) REFERENCES memberships(id),
   constraint standing_reservations_series FOREIGN KEY (series_id) REFERENCES class_series(id),
-  constraint standing_reservations_user FOREIGN KEY (user_id) REFERENCES users(id)
+  constraint standing_reservations_user FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint standing_reservations_days CHECK (((ends_on IS NULL) OR (ends_on >= starts_on)))
 );
+CREATE INDEX standing_reservations_ends_on ON public.standing_reservations USING btree (ends_on) WHERE ((ended_at IS NULL) AND (ends_on IS NOT NULL));
 CREATE UNIQUE INDEX standing_reservations_one_live ON public.standing_reservations USING btree (user_id, series_id) WHERE (ended_at IS NULL);
 CREATE INDEX standing_reservations_series_id ON public.standing_reservations USING btree (series_id) WHERE (ended_at IS NULL);
+CREATE INDEX standing_reservations_user_id ON public.standing_reservations USING btree (user_id, created_at DESC);
 
 create table standing_results (
   reservation_id uuid not null,
@@ -545,6 +550,7 @@ create table standing_results (
   reason text,
   booking_id uuid,
   decided_at timestamp with time zone not null,
+  sentence text not null,
   constraint standing_results_pkey PRIMARY KEY (reservation_id, session_id),
   constraint standing_results_booking FOREIGN KEY (booking_id) REFERENCES bookings(id),
   constraint standing_results_reservation FOREIGN KEY (reservation_id) REFERENCES standing_reservations(id),

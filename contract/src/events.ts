@@ -1,5 +1,6 @@
 // What the house announces: each topic and the facts it carries. Ids and versions only, never a person's data.
 import type { HoldKind } from './booking.ts'
+import type { StandingOutcome } from './standing.ts'
 
 /** `session` is the class session's version after the change: consumers drop what is older than what they know. */
 interface OfSession {
@@ -35,6 +36,13 @@ interface OfPenalty {
   bookingId: string
 }
 
+interface OfStanding {
+  standingId: string
+  userId: string
+  /** The first series of those that continue each other. */
+  seriesId: string
+}
+
 /** The facts of each topic, by its name. */
 export interface EventFacts {
   'hold.created': OfHold & { expiresAt: string }
@@ -56,6 +64,11 @@ export interface EventFacts {
   /** With `bookingId` when the spot was booked at once; else it is on offer until `expiresAt`. */
   'waitlist.promoted': OfEntry & { holdId: string; expiresAt: string; bookingId?: string }
   'waitlist.passed-over': OfEntry & { reason: string }
+  'standing.made': OfStanding
+  /** Given up, or its last day is over. */
+  'standing.ended': OfStanding
+  /** Its turn in one session came. */
+  'standing.decided': OfSession & { standingId: string; userId: string; outcome: StandingOutcome }
   'credit.granted': OfCredits
   'credit.used': OfCredits
   'credit.returned': OfCredits
@@ -97,6 +110,9 @@ export const topics = [
   'waitlist.closed',
   'waitlist.promoted',
   'waitlist.passed-over',
+  'standing.made',
+  'standing.ended',
+  'standing.decided',
   'credit.granted',
   'credit.used',
   'credit.returned',

@@ -17,6 +17,7 @@ export const problems = {
   'session-state': { status: 409, title: 'The class is not in a state that allows this' },
   'booking-closed': { status: 409, title: 'Booking has closed' },
   'already-booked': { status: 409, title: 'You already have a booking' },
+  'already-reserved': { status: 409, title: 'You already have a standing reservation in this series' },
   'already-held': { status: 409, title: 'You are already holding a spot' },
   'already-waiting': { status: 409, title: 'You are already on the waitlist' },
   'waitlist-full': { status: 409, title: 'The waitlist is full' },

@@ -16,7 +16,7 @@ await sql.unsafe(`
   alter table class_sessions drop constraint class_sessions_never_overbooked, drop constraint class_sessions_waiting,
     drop constraint class_sessions_trainer_busy;
   alter table waitlist_entries drop constraint waitlist_entries_offer, drop constraint waitlist_entries_reason;
-  drop index bookings_hold_id; drop index bookings_one_live`)
+  drop index bookings_hold_id; drop index bookings_one_live; drop index standing_reservations_one_live`)
 
 let session: ClassSession
 let later: ClassSession

@@ -1,6 +1,7 @@
 // Every invariant of the house, recomputed from the rows themselves; what is broken is named.
 import { creditsInvariants } from './credits/invariants.ts'
 import type { Pool, Sql } from './platform/sql.ts'
+import { standingInvariants } from './verify-standing.ts'
 
 interface Invariant {
   name: string
@@ -149,7 +150,7 @@ const invariants: readonly Invariant[] = [
 /** Names every broken invariant, one line a finding; an empty list is a sound house. */
 export async function brokenInvariants(sql: Sql): Promise<string[]> {
   const found: string[] = []
-  for (const { name, broken } of invariants) {
+  for (const { name, broken } of [...invariants, ...standingInvariants]) {
     const rows = await broken(sql)
     found.push(...rows.slice(0, listedMax).map(row => `${name}: ${row.what}`))
     if (rows.length > listedMax) found.push(`${name}: and ${rows.length - listedMax} more`)

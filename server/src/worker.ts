@@ -2,7 +2,7 @@
 import { policyEnforcer } from './attendance/consumers.ts'
 import { startMarking } from './attendance/jobs.ts'
 import { waitlistManager } from './booking/consumers.ts'
-import { startMindingWaitlists, startSweep } from './booking/jobs.ts'
+import { startBookingStanding, startMindingWaitlists, startSweep } from './booking/jobs.ts'
 import { startEndingBlocks, startExpiry, startWarnings } from './credits/jobs.ts'
 import type { House } from './house.ts'
 import type { Running } from './lifetime.ts'
@@ -17,7 +17,7 @@ export async function startWorker(house: House): Promise<Running> {
   const { db, settings } = house
   await preparePartitions(db)
   const relay = startRelay(db, [waitlistManager({ db, settings }), policyEnforcer({ db, settings })])
-  const loops = [relay, startSweep(db), startMindingWaitlists({ db, settings }), startMarking({ db, settings }), startMoving(db), startExpiry(house), startWarnings(house), startEndingBlocks(db)]
+  const loops = [relay, startSweep(db), startBookingStanding({ db, settings }), startMindingWaitlists({ db, settings }), startMarking({ db, settings }), startMoving(db), startExpiry(house), startWarnings(house), startEndingBlocks(db)]
   const workers = await startWorkers(db, [], [
     { name: 'clean-up', match: '17 * * * *', run: () => cleanUp(db) },
     { name: 'series', match: '*/5 * * * *', run: async () => void (await growSeries({ db, settings })) },

@@ -40,6 +40,9 @@ const table: Record<string, Row> = {
   'GET /bookings/:id/qr.png': ['client', 'booking'],
   'GET /bookings/:id/qr.svg': ['client', 'booking'],
   'POST /bookings/:id/cancel': ['client', 'booking'],
+  'POST /standing': ['client'],
+  'GET /standing/me': ['client'],
+  'DELETE /standing/:id': ['client', 'standing'],
   'GET /waitlist/me': ['client'],
   'GET /waitlist/:session_id': ['client', 'shared'],
   'POST /waitlist/:session_id/join': ['client', 'shared'],
@@ -139,6 +142,7 @@ const things = {
   template: async () => (await aTemplate(db)).id as string,
   availability: async () => (await anAvailability(db)).id as string,
   series: async () => (await aSeries(db)).series.id as string,
+  standing: async () => idOf(await server.ask(await aMember(db), 'POST', '/api/v1/standing', { body: { seriesId: (await aSeries(db)).series.id } })),
 }
 
 async function anothersHold() {

@@ -182,7 +182,7 @@ export function overlapping(member: Pick<Member, 'commitments'>, session: ClassS
 }
 
 /** Each way to pay that works today. Throws `insufficient-credits`, saying what is missing. */
-function payableOptions(member: Pick<Member, 'lots'>, session: ClassSession, now: Temporal.Instant): QuotedOption[] {
+export function payableOptions(member: Pick<Member, 'lots'>, session: ClassSession, now: Temporal.Instant): QuotedOption[] {
   const options = quote(session, member.lots, now)
   if (options.length > 0) return options
   const { creditsNeeded, creditsAvailable } = missingMeans(session, member.lots, now)

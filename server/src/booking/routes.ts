@@ -18,6 +18,7 @@ import { endingRoutes } from './routes-for-endings.ts'
 import { lotRoutes } from './routes-for-lots.ts'
 import { seriesEditRoutes } from './routes-for-series.ts'
 import { slotRoutes } from './routes-for-slots.ts'
+import { standingRoutes } from './routes-for-standing.ts'
 import { staffRoutes } from './routes-for-staff.ts'
 import { waitlistRoutes } from './routes-for-waitlist.ts'
 import { joinWaitlist } from './join-waitlist.ts'
@@ -60,6 +61,7 @@ export function routes(edge: Edge, house: AdmissionHouse): { idle(): Promise<voi
   waitlistRoutes(edge, house)
   slotRoutes(edge, house)
   endingRoutes(edge, house)
+  standingRoutes(edge, house)
   clientRoutes(edge, house)
   lotRoutes(edge, house)
   seriesEditRoutes(edge, house)

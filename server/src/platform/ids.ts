@@ -19,6 +19,7 @@ export type BlockId = Branded<'block'>
 export type SeriesId = Branded<'class series'>
 export type ClosureId = Branded<'closure'>
 export type AvailabilityId = Branded<'availability'>
+export type StandingId = Branded<'standing reservation'>
 
 let lastMs = 0
 let made = 0

@@ -385,6 +385,7 @@ export interface StandingReservationRow {
   endedAt: Temporal.Instant | null
   createdBy: UserId | null
   createdAt: Temporal.Instant
+  endsOn: Temporal.PlainDate | null
 }
 
 /** A row of `standing_results`. */
@@ -395,6 +396,7 @@ export interface StandingResultRow {
   reason: string | null
   bookingId: BookingId | null
   decidedAt: Temporal.Instant
+  sentence: string
 }
 
 /** A row of `trainer_profiles`. */

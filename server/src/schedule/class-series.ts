@@ -62,6 +62,13 @@ export async function readSeries(sql: Sql, id: SeriesId, { lock = false } = {}):
   return row && toCard(row)
 }
 
+/** These series, in no order; ids that are not there are left out. */
+export async function readSeriesList(sql: Sql, ids: readonly SeriesId[]): Promise<SeriesCard[]> {
+  const rows = await sql<Row[]>`
+    select ${cardColumns(sql)} from class_series r join class_templates t on t.id = r.template_id where r.id = any(${[...ids]}::uuid[])`
+  return rows.map(toCard)
+}
+
 /** The series when the actor may see and change it. Throws `not-found` otherwise, and when there is none. */
 export function ownSeries(actor: Actor, series: SeriesCard | undefined): SeriesCard {
   if (series && mayChange(actor, trainerOf(series))) return series

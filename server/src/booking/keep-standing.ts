@@ -1,0 +1,107 @@
+// A member takes a standing place in a series, or staff for them, and gives it up; what is booked already stays booked.
+import type { NewStanding } from '@fitflow/contract/standing.ts'
+import type { Database } from '../platform/db.ts'
+import { answerOnce, type Answer, type Keyed } from '../platform/idempotency.ts'
+import { newId, type SeriesId, type StandingId, type UserId } from '../platform/ids.ts'
+import { Problem } from '../platform/problem.ts'
+import { malformed } from '../platform/shape.ts'
+import type { Context } from '../platform/context.ts'
+import type { Sql } from '../platform/sql.ts'
+import { transact, type Tx } from '../platform/tx.ts'
+import { trainerOf, type SeriesCard } from '../schedule/class-series.ts'
+import { dayOfLast, isOver, lineOf, partsOn } from '../schedule/followed-series.ts'
+import { mayChange } from '../schedule/rights.ts'
+import type { Settings, SettingsStore } from '../schedule/settings.ts'
+import { studioDay } from '../schedule/studio-days.rule.ts'
+import { timeItself } from './due-holds.ts'
+import { toWireStandings } from './read-standings.ts'
+import { endStandings, insertStanding, outlivedStandings, standingById } from './standing-reservations.ts'
+
+interface Command {
+  keyed: Keyed
+  context: Context
+}
+
+interface House {
+  db: Database
+  settings: SettingsStore
+}
+
+/** The series of a wish as it is now, and the days the reservation would have. */
+interface PlannedStanding {
+  line: SeriesId
+  series: SeriesCard
+  startsOn: Temporal.PlainDate
+  endsOn: Temporal.PlainDate | null
+}
+
+/** Throws `not-found` for a series that is not there or is over, and `invalid-request` for days that make no sense. */
+async function planStanding(sql: Sql, wish: NewStanding, { timeZone, now, at = 'body' }: { timeZone: string; now: Temporal.Instant; at?: 'body' | 'query' }): Promise<PlannedStanding> {
+  const today = studioDay(now, timeZone)
+  const line = await lineOf(sql, wish.seriesId as SeriesId)
+  const series = line && (await partsOn(sql, [line], today)).get(line)
+  if (!series || isOver(series, today)) throw new Problem('not-found', 'There is no such series.')
+  const startsOn = wish.from === undefined ? today : Temporal.PlainDate.from(wish.from)
+  if (Temporal.PlainDate.compare(startsOn, today) < 0) throw malformed([{ path: `${at}/from`, message: 'must be today or later' }])
+  if (wish.until !== undefined && wish.count !== undefined) throw malformed([{ path: `${at}/count`, message: 'must not stand beside until' }])
+  const endsOn = wish.until === undefined ? null : Temporal.PlainDate.from(wish.until)
+  if (endsOn && Temporal.PlainDate.compare(endsOn, startsOn) < 0) throw malformed([{ path: `${at}/until`, message: 'must not be before the first day' }])
+  const lastOfCount = wish.count === undefined ? null : (dayOfLast(series, { from: startsOn, count: wish.count, now }) ?? startsOn)
+  return { line, series, startsOn, endsOn: endsOn ?? lastOfCount }
+}
+
+/** Answers 201 with the member's own reservation. Throws `not-found`, `invalid-request` and, for a second one in a series, `already-reserved`. */
+export function reserveStanding(house: House, wish: NewStanding, command: Command): Promise<Answer> {
+  return answerOnce(house.db, command, {}, tx => reserve(tx, { wish, userId: command.keyed.userId, settings: house.settings.current() }))
+}
+
+interface Reserving {
+  wish: NewStanding
+  userId: UserId
+  settings: Settings
+}
+
+async function reserve(tx: Tx, { wish, userId, settings }: Reserving) {
+  const { line, series, startsOn, endsOn } = await planStanding(tx.sql, wish, { timeZone: settings.timeZone, now: tx.now })
+  const one = { id: newId<StandingId>(), userId, seriesId: line, membershipId: null, joinsWaitlist: wish.joinsWaitlist ?? true, startsOn, endsOn }
+  if (!(await insertStanding(tx.sql, { ...one, createdBy: tx.actor.userId, createdAt: tx.now }))) {
+    throw new Problem('already-reserved', `You have a standing reservation in ${series.template.name} already.`)
+  }
+  tx.emit('standing.made', { standingId: one.id, userId, seriesId: line })
+  const details = { userId, seriesId: line, startsOn: String(startsOn), endsOn: endsOn && String(endsOn) }
+  tx.audit({ entityType: 'standing_reservation', entityId: one.id, action: 'made', details })
+  const [body] = await toWireStandings(tx, [{ ...one, endedAt: null }], settings)
+  return { status: 201, body }
+}
+
+/** Answers 204; once ended it stays so. Throws `not-found`, also for another's: staff end those of series that they may change. */
+export function endStanding({ db }: Pick<House, 'db'>, id: StandingId, command: Command): Promise<Answer> {
+  return answerOnce(db, command, {}, async tx => {
+    const standing = await standingById(tx.sql, id)
+    if (!standing || (standing.userId !== command.keyed.userId && !(await isStaffOf(tx, standing.seriesId)))) {
+      throw new Problem('not-found', 'There is no such reservation.')
+    }
+    await end(tx, [id])
+    return { status: 204 }
+  })
+}
+
+async function isStaffOf(tx: Tx, line: SeriesId): Promise<boolean> {
+  if (tx.actor.role === 'client') return false
+  const series = (await partsOn(tx.sql, [line], studioDay(tx.now, 'UTC'))).get(line)
+  return series !== undefined && mayChange(tx.actor, trainerOf(series))
+}
+
+async function end(tx: Tx, ids: readonly StandingId[]): Promise<void> {
+  for (const { id, userId, seriesId } of await endStandings(tx.sql, ids, tx.now)) {
+    tx.emit('standing.ended', { standingId: id, userId, seriesId })
+    tx.audit({ entityType: 'standing_reservation', entityId: id, action: 'ended', details: { userId, seriesId } })
+  }
+}
+
+/** Ends what has had its last day, so that it may be made again; any number of workers may run it. */
+export async function endOutlived({ db, settings }: House, traceId: string): Promise<void> {
+  const today = studioDay(db.clock.now(), settings.current().timeZone)
+  const ids = await outlivedStandings(db.sql, today)
+  if (ids.length > 0) await transact(db, timeItself(traceId), { isolation: 'read committed' }, tx => end(tx, ids))
+}
