@@ -21,14 +21,15 @@ export interface DueHold {
 /** Who acts where nobody asked: time does. */
 export const timeItself = (traceId: string): Context => ({ actor: { userId: null, role: 'system', via: 'job' }, traceId })
 
-/** What is due in these sessions; the sweep keeps the list of all that is due short. */
+/** What is due in these sessions, first ended first: whoever waits for two of them is offered the spot that was free first. The sweep keeps the list of all that is due short. */
 export function dueHolds(sql: Sql, sessionIds: readonly SessionId[], now: Fragment) {
   return sql<DueHold[]>`
     with due as materialized (
-      select id, session_id, user_id, kind from spot_holds where status = 'active' and expires_at <= ${now})
+      select id, session_id, user_id, kind, expires_at from spot_holds where status = 'active' and expires_at <= ${now})
     select due.id, due.session_id, due.user_id, due.kind, e.id as entry_id, e.offers_expired, e.asleep_until
     from due left join waitlist_entries e on e.hold_id = due.id and e.state = 'offered'
-    where due.session_id = any(${[...sessionIds]}::uuid[])`
+    where due.session_id = any(${[...sessionIds]}::uuid[])
+    order by due.expires_at, due.id`
 }
 
 /**

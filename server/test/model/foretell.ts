@@ -163,7 +163,7 @@ function promote(studio: Studio, session: number, again: readonly number[]): voi
 
 /** What time does by itself: spots of holds past their end, people who wake, and lists that nobody gets into any more. */
 function sweep(studio: Studio): Outcome {
-  for (const [session] of studio.sessions.entries()) studio.releaseDue(session)
+  studio.releaseDue(...studio.sessions.keys())
   for (const [session] of studio.sessions.entries()) {
     const woken = studio.queue(session).filter(entry => entry.asleepUntil !== null && entry.asleepUntil <= studio.now)
     if (woken.length > 0) promote(studio, session, woken.map(entry => entry.member))

@@ -233,13 +233,12 @@ export class Studio {
   }
 
   /** Holds past their end give their spots back; an offer's entry goes to the end once, then for good. Whoever slept keeps their place. */
-  releaseDue(session: number): void {
-    for (const [member] of this.members.entries()) {
-      const hold = this.hold(member, session)
-      if (!hold || this.isLive(hold)) continue
+  releaseDue(...sessions: readonly number[]): void {
+    const due = [...this.holds].filter(([key, hold]) => !this.isLive(hold) && sessions.some(at => key.endsWith(` s${at}`)))
+    for (const [key, { entry }] of due.sort(([, a], [, b]) => a.expiresAt - b.expiresAt)) {
+      const [member, session] = [Number(key[1]), Number(key.at(-1))]
       this.setHold(member, session, null)
       this.happened.push({ session, member })
-      const { entry } = hold
       if (!entry) continue
       if (entry.asleepUntil !== null) this.enqueue(session, { ...entry, passedOver: asleep, asleepUntil: Math.max(entry.asleepUntil, this.now + minute) })
       else if (entry.offersExpired === 0) this.enqueue(session, { ...entry, rank: this.now, offersExpired: 1 })
