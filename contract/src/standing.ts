@@ -1,6 +1,6 @@
 // Standing reservations: a member's place in every session of a series, and what became of each.
 import Type from 'typebox'
-import { Day, Id, Instant, Nullable, OneOf, Shape } from './scalars.ts'
+import { Credits, Day, Id, Instant, Nullable, OneOf, Shape } from './scalars.ts'
 
 const wish = {
   seriesId: Id,
@@ -70,3 +70,38 @@ export const Standing = Type.Object({
   past: Type.Array(StandingOccurrence),
 })
 export type Standing = Type.Static<typeof Standing>
+
+/** A series that a member may have a place in, and the one they have. */
+export const StandingSeries = Type.Object({
+  ...seriesFields,
+  next: Nullable(Type.Object({ sessionId: Id, startsAt: Instant })),
+  standingId: Nullable(Id),
+})
+export type StandingSeries = Type.Static<typeof StandingSeries>
+
+/** What a reservation like this would come to: the sessions on the schedule so far, soonest first. */
+export const StandingPreview = Type.Object({
+  ...seriesFields,
+  startsOn: Day,
+  endsOn: Nullable(Day),
+  coming: Type.Array(
+    Type.Object({
+      sessionId: Id,
+      startsAt: Instant,
+      endsAt: Instant,
+      /** When it would be decided. */
+      decidesAt: Instant,
+      /** What would become of it now, when its turn has come already; null when it is still to come. */
+      outcome: Nullable(OneOf(standingOutcomes)),
+      reason: Nullable(Type.String()),
+      sentence: Nullable(Type.String()),
+      /** What it would cost at once. */
+      credits: Nullable(Credits),
+    }),
+  ),
+})
+export type StandingPreview = Type.Static<typeof StandingPreview>
+
+/** A series’ reservation as staff see it, in the order in which they are booked. */
+export const StandingForStaff = Type.Object({ ...Standing.properties, client: Person })
+export type StandingForStaff = Type.Static<typeof StandingForStaff>

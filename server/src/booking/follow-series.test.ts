@@ -56,3 +56,12 @@ test('taken in a later part it is good for those before, from its first day on',
   expect((await occurrence(member, session.id))?.state).toBe('booked')
   expect((await occurrence(member, third.id))?.state).toBe('coming')
 })
+
+test('asked for at once in two parts of a series, one is made', async () => {
+  const { series, session } = await aComingSession()
+  const next = await split(series.id, session.on)
+  const member = await aPayer()
+  const outcomes = await Promise.allSettled([reserve(member, { seriesId: series.id }), reserve(member, { seriesId: next })])
+  expect(outcomes.map(one => one.status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(outcomes.find(one => one.status === 'rejected')).toMatchObject({ reason: { code: 'already-reserved' } })
+})

@@ -1,19 +1,19 @@
 // A member takes a standing place in a series, or staff for them, and gives it up; what is booked already stays booked.
 import type { NewStanding } from '@fitflow/contract/standing.ts'
+import { lockMembers } from '../identity/lock-members.ts'
 import type { Database } from '../platform/db.ts'
 import { answerOnce, type Answer, type Keyed } from '../platform/idempotency.ts'
 import { newId, type SeriesId, type StandingId, type UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
-import { malformed } from '../platform/shape.ts'
 import type { Context } from '../platform/context.ts'
-import type { Sql } from '../platform/sql.ts'
 import { transact, type Tx } from '../platform/tx.ts'
-import { trainerOf, type SeriesCard } from '../schedule/class-series.ts'
-import { dayOfLast, isOver, lineOf, partsOn } from '../schedule/followed-series.ts'
+import { ownSeries, trainerOf } from '../schedule/class-series.ts'
+import { partsOn } from '../schedule/followed-series.ts'
 import { mayChange } from '../schedule/rights.ts'
 import type { Settings, SettingsStore } from '../schedule/settings.ts'
 import { studioDay } from '../schedule/studio-days.rule.ts'
 import { timeItself } from './due-holds.ts'
+import { planStanding } from './plan-standing.ts'
 import { toWireStandings } from './read-standings.ts'
 import { endStandings, insertStanding, outlivedStandings, standingById } from './standing-reservations.ts'
 
@@ -27,32 +27,21 @@ interface House {
   settings: SettingsStore
 }
 
-/** The series of a wish as it is now, and the days the reservation would have. */
-interface PlannedStanding {
-  line: SeriesId
-  series: SeriesCard
-  startsOn: Temporal.PlainDate
-  endsOn: Temporal.PlainDate | null
-}
-
-/** Throws `not-found` for a series that is not there or is over, and `invalid-request` for days that make no sense. */
-async function planStanding(sql: Sql, wish: NewStanding, { timeZone, now, at = 'body' }: { timeZone: string; now: Temporal.Instant; at?: 'body' | 'query' }): Promise<PlannedStanding> {
-  const today = studioDay(now, timeZone)
-  const line = await lineOf(sql, wish.seriesId as SeriesId)
-  const series = line && (await partsOn(sql, [line], today)).get(line)
-  if (!series || isOver(series, today)) throw new Problem('not-found', 'There is no such series.')
-  const startsOn = wish.from === undefined ? today : Temporal.PlainDate.from(wish.from)
-  if (Temporal.PlainDate.compare(startsOn, today) < 0) throw malformed([{ path: `${at}/from`, message: 'must be today or later' }])
-  if (wish.until !== undefined && wish.count !== undefined) throw malformed([{ path: `${at}/count`, message: 'must not stand beside until' }])
-  const endsOn = wish.until === undefined ? null : Temporal.PlainDate.from(wish.until)
-  if (endsOn && Temporal.PlainDate.compare(endsOn, startsOn) < 0) throw malformed([{ path: `${at}/until`, message: 'must not be before the first day' }])
-  const lastOfCount = wish.count === undefined ? null : (dayOfLast(series, { from: startsOn, count: wish.count, now }) ?? startsOn)
-  return { line, series, startsOn, endsOn: endsOn ?? lastOfCount }
-}
-
 /** Answers 201 with the member's own reservation. Throws `not-found`, `invalid-request` and, for a second one in a series, `already-reserved`. */
 export function reserveStanding(house: House, wish: NewStanding, command: Command): Promise<Answer> {
   return answerOnce(house.db, command, {}, tx => reserve(tx, { wish, userId: command.keyed.userId, settings: house.settings.current() }))
+}
+
+/** The same for a client, by staff, in a series of theirs. Throws `not-found` also for a client who is not there. */
+export function reserveForClient(house: House, { userId, wish }: { userId: UserId; wish: NewStanding }, command: Command): Promise<Answer> {
+  const lock = (sql: Tx['sql']) => ({ members: lockMembers(sql, [userId]) })
+  return answerOnce(house.db, command, { lock }, async (tx, locked) => {
+    if (locked.members.length === 0) throw new Problem('not-found', 'There is no such client.')
+    const settings = house.settings.current()
+    const { series } = await planStanding(tx, wish, settings.timeZone)
+    ownSeries(tx.actor, series)
+    return reserve(tx, { wish, userId, settings })
+  })
 }
 
 interface Reserving {
@@ -62,7 +51,7 @@ interface Reserving {
 }
 
 async function reserve(tx: Tx, { wish, userId, settings }: Reserving) {
-  const { line, series, startsOn, endsOn } = await planStanding(tx.sql, wish, { timeZone: settings.timeZone, now: tx.now })
+  const { line, series, startsOn, endsOn } = await planStanding(tx, wish, settings.timeZone)
   const one = { id: newId<StandingId>(), userId, seriesId: line, membershipId: null, joinsWaitlist: wish.joinsWaitlist ?? true, startsOn, endsOn }
   if (!(await insertStanding(tx.sql, { ...one, createdBy: tx.actor.userId, createdAt: tx.now }))) {
     throw new Problem('already-reserved', `You have a standing reservation in ${series.template.name} already.`)

@@ -41,7 +41,7 @@ export async function toWireStandings(tx: Pick<Tx, 'sql' | 'now'>, rows: readonl
 }
 
 /** A series as its people know it. */
-function seriesFields(part: SeriesCard, trainers: ReadonlyMap<UserId, string>) {
+export function seriesFields(part: SeriesCard, trainers: ReadonlyMap<UserId, string>) {
   const { wallTime, timeZone, durationMinutes } = hourOf(part)
   const trainer = { id: trainerOf(part), name: trainers.get(trainerOf(part)) ?? '' }
   return { seriesId: part.id, name: part.template.name, rrule: part.rrule, wallTime, timeZone, durationMinutes, trainer }

@@ -13,6 +13,7 @@ import { waitlistDoor } from './admission.rule.ts'
 import { bookingWindow } from './booking-window.rule.ts'
 import { liveHoldsOf, nextReleases } from './holds.ts'
 import { isLive } from './members.ts'
+import { seriesOfClass } from './standing-series.ts'
 import { liveEntries } from './waitlist-entries.ts'
 
 /** Throws `not-found`, also for a draft, which only staff see. */
@@ -40,6 +41,7 @@ export function readSessionPage(
       myHoldId: own.holdId,
       myBookingId: own.bookingId,
       availabilityId: card.availabilityId,
+      series: await seriesOfClass(tx, card.seriesId, { userId: by.userId, timeZone: settings.timeZone }),
       waitlist: waitlistDoor(card, settings),
       version: card.version,
     }

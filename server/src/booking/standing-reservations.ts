@@ -99,3 +99,17 @@ export function standingsOf(sql: Sql, userId: UserId) {
     select ${columns(sql)} from standing_reservations r where r.user_id = ${userId}
     order by r.ended_at is not null, r.created_at desc limit ${listedMax}`
 }
+
+/** The live ones of a line, in the order of their precedence. */
+export function standingsIn(sql: Sql, line: SeriesId) {
+  return sql<StandingReservation[]>`
+    select ${columns(sql)} from standing_reservations r where r.series_id = ${line} and r.ended_at is null
+    order by r.created_at, r.id limit ${listedMax}`
+}
+
+/** The live one of each of these lines that a member has. */
+export function liveStandingsOf(sql: Sql, userId: UserId, lines: readonly SeriesId[]) {
+  return sql<Pick<StandingReservation, 'id' | 'seriesId'>[]>`
+    select id, series_id from standing_reservations
+    where user_id = ${userId} and series_id = any(${[...lines]}::uuid[]) and ended_at is null`
+}

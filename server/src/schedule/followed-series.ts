@@ -64,6 +64,22 @@ export async function partsOn(sql: Sql, lines: readonly SeriesId[], day: Tempora
   return new Map(rows.flatMap(({ lineId, id }) => (cards.has(id) ? [[lineId, cards.get(id) as SeriesCard]] : [])))
 }
 
+/** The lines that still make sessions for everybody, by the name of what they are of. */
+export async function openLines(sql: Sql, day: Temporal.PlainDate): Promise<SeriesId[]> {
+  const rows = await sql<{ id: SeriesId }[]>`
+    with recursive line as (
+      select id, id as line_id, template_id, publishes, ends_before from class_series where continues_id is null
+      union all
+      select s.id, l.line_id, s.template_id, s.publishes, s.ends_before from class_series s join line l on s.continues_id = l.id)
+    select l.line_id as id from line l join class_templates t on t.id = l.template_id
+    where l.publishes and t.archived_at is null and (l.ends_before is null or l.ends_before > ${day})
+    group by l.line_id, t.name order by t.name, l.line_id limit ${linesMax}`
+  return rows.map(row => row.id)
+}
+
+// A week of a large studio many times over.
+const linesMax = 500
+
 /** Whether it makes no more sessions from a day on. */
 export function isOver({ endsBefore, template }: SeriesCard, day: Temporal.PlainDate): boolean {
   return template.archivedAt !== null || (endsBefore !== null && Temporal.PlainDate.compare(endsBefore, day) <= 0)

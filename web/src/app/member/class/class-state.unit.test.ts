@@ -25,6 +25,7 @@ const free: SessionDetail = {
   myHoldId: null,
   myBookingId: null,
   availabilityId: null,
+  series: null,
   waitlist: 'open',
   version: 1,
 }
