@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { classOf } from '../../test/classes.ts'
 import type { SessionId } from '../platform/ids.ts'
 import { defaultSettings } from '../schedule/settings.ts'
-import { capReached, looksBack } from './caps.rule.ts'
+import { capReached, looksBack, refuseOverCaps } from './caps.rule.ts'
 
 const now = Temporal.Instant.from('2027-01-13T12:00:00Z')
 /** A class of an hour at this wall time in Madrid. */
@@ -47,4 +47,14 @@ test('the past is read only where a day or a week is capped', () => {
   expect(looksBack({ bookingsPerDayMax, bookingsPerWeekMax })).toBe(false)
   expect(looksBack({ bookingsPerDayMax: 1, bookingsPerWeekMax })).toBe(true)
   expect(looksBack({ bookingsPerDayMax, bookingsPerWeekMax: 1 })).toBe(true)
+})
+
+test('a refusal says how many one may have, of one as of several', () => {
+  const refused = (max: number) => {
+    const commitments = ['2027-01-14T07:00', '2027-01-14T09:00'].map(wall => ({ ...at(wall), sessionId: at(wall).id }))
+    const settings = { ...defaultSettings, timeZone: 'Europe/Madrid', bookingsPerDayMax: max }
+    expect(() => refuseOverCaps({ commitments }, { session: at('2027-01-14T18:00'), settings, now })).toThrow(max === 1 ? 'one class a day' : '2 classes a day')
+  }
+  refused(1)
+  refused(2)
 })

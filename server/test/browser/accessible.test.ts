@@ -26,13 +26,21 @@ interface Shown {
 
 const themes = ['light', 'dark'] as const
 const narrowest = { width: 320, height: 640 }
+const contradict = async (page: Page) => {
+  await page.getByLabel('A part comes back until').fill('500')
+  await page.getByLabel('Late joining').fill('1')
+  await page.getByRole('button', { name: 'From a day on' }).click()
+  await page.getByText('1 contradiction, 1 warning').waitFor()
+}
 const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).first().click()
 
 // Member 1 has a hold, too: the demo gives them everything else.
 await desk.hold(await person('member1'), await aClass(db, { name: 'Rowing, held' }))
 
 // And an offer that lasts as long as the tests do.
-await transact(db, system, {}, tx => changeSettings(tx, { offerSeconds: 3600 }, () => undefined))
+await transact(db, system, {}, tx => changeSettings(tx, { offerSeconds: 3600, waitlistCutoffMinutes: 60 }, () => undefined))
+const planned = { holdSeconds: 300, effectiveFrom: String(db.clock.now().add({ hours: 48 })) }
+await transact(db, system, {}, tx => changeSettings(tx, planned, () => undefined))
 const [handed, before] = [await aClass(db, { name: 'Rowing, on offer', daysAhead: 4 }), await person('member36')]
 await aLot(db, before)
 const { booking } = await desk.book(before, handed)
@@ -120,6 +128,9 @@ async function staffPages(page: Page): Promise<Shown[]> {
     { name: 'people', path: '/staff/people' },
     { name: 'somebody being changed', path: '/staff/people', after: page => page.getByRole('button', { name: /^Change/ }).first().click() },
     { name: 'settings', path: '/staff/settings' },
+    { name: 'settings that contradict each other', path: '/staff/settings', after: contradict },
+    { name: 'changes of the settings', path: '/staff/settings/changes' },
+    { name: 'a change being withdrawn', path: '/staff/settings/changes', after: page => page.getByRole('button', { name: /^Withdraw/ }).first().click() },
   ]
 }
 

@@ -70,6 +70,12 @@ export class When {
   moment(iso: string): string {
     return `${this.shortDay(this.dayOf(iso))}, ${this.hour(iso)}`
   }
+  /** The same, with its year where that is another: Tue 24 Nov 2025, 07:00 */
+  datedMoment(iso: string): string {
+    const day = this.dayOf(iso)
+    const year = day.slice(0, 4)
+    return year === this.today().slice(0, 4) ? this.moment(iso) : `${this.shortDay(day)} ${year}, ${this.hour(iso)}`
+  }
   /** Tuesday, 07:00 */
   soon(iso: string): string {
     return `${this.relativeDay(this.dayOf(iso))}, ${this.hour(iso)}`

@@ -60,6 +60,12 @@ const house: Routes = [
     canActivate: [admin],
     loadComponent: async () => (await import('../staff/settings/settings-page.ts')).SettingsPage,
   },
+  {
+    path: 'settings/changes',
+    title: 'Changes of the settings',
+    canActivate: [admin],
+    loadComponent: async () => (await import('../staff/settings/changes-page.ts')).ChangesPage,
+  },
 ]
 
 const doors: Routes = [

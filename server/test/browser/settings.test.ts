@@ -1,0 +1,38 @@
+// An admin decides how the house works: told what does not go together while typing, planning a change, seeing it and taking it back.
+import type { Settings } from '@fitflow/contract/settings.ts'
+import { expect, test } from 'vitest'
+import { dayAhead } from './classes.ts'
+import { aStudio } from './studio.ts'
+import { told } from './told.ts'
+
+const { db, open } = await aStudio()
+const sentence = 'The waitlist hands on spots until 45 min before the start'
+
+test('a contradiction is named while it is typed and refused with all that was typed kept; mended, it is planned, listed and withdrawn', async () => {
+  const page = await open('admin', 'phone')
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  await page.goto('/staff/settings')
+  await page.getByLabel('Free to cancel after promotion').fill('0')
+  await page.getByLabel('Cutoff').fill('45')
+  await page.getByText(sentence).first().waitFor()
+  expect(await page.getByRole('button', { name: 'Free until', exact: true }).count()).toBeGreaterThan(0)
+  await press('Save changes')
+  await page.getByRole('alert').getByText(sentence).waitFor()
+  expect([await page.getByLabel('Cutoff').inputValue(), await page.getByLabel('Free to cancel after promotion').inputValue()]).toEqual(['45', '0'])
+
+  await page.getByLabel('Free to cancel after promotion').fill('15')
+  await expect.poll(() => page.getByText(sentence).count()).toBe(0)
+  await press('From a day on')
+  await page.getByLabel('Day', { exact: true }).fill(String(dayAhead(db, 3)))
+  await page.getByLabel('Hour', { exact: true }).fill('06:00')
+  await press('Plan it')
+  await page.getByRole('link', { name: /A change is planned/ }).click()
+  const change = page.getByRole('listitem', { name: /^Planned, from .*06:00/ })
+  await change.getByText('45 minutes').waitFor()
+  await change.getByText('By Carmen Ibarra').waitFor()
+  expect(await told<Settings>(page, '/admin/settings')).toMatchObject({ waitlistCutoffMinutes: 30, promotionFreeCancelMinutes: 30 })
+
+  await change.getByRole('button', { name: /^Withdraw/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click()
+  await page.getByRole('listitem', { name: /^Withdrawn, from .*06:00/ }).waitFor()
+})
