@@ -65,6 +65,8 @@ async function shotsOf(member: BrowserContext, staff: BrowserContext): Promise<S
   add('staff-series', '/staff/series', 'admin')
   add('staff-one-series', series[0] && `/staff/series/${series[0].id}`, 'admin')
   add('staff-new-series', '/staff/series/new', 'admin')
+  add('staff-closures', '/staff/closures', 'admin')
+  add('staff-new-closure', '/staff/closures/new', 'admin')
   add('staff-session', of(ahead.find((one) => one.spotsLeft === 0) ?? ahead[0], '/staff/sessions'), 'admin')
   add('staff-new-session', templates[0] && `/staff/sessions/new?template=${templates[0].id}`, 'admin')
   for (const place of ['templates', 'clients', 'people', 'settings']) add(`staff-${place}`, `/staff/${place}`, 'admin')

@@ -6,9 +6,12 @@ import type { Page as ListPage } from '@fitflow/contract/scalars.ts'
 import type { ClassTemplate, Mine, Session } from '@fitflow/contract/sessions.ts'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { systemClock } from '../../src/platform/clock.ts'
 import { transact } from '../../src/platform/tx.ts'
 import { changeSettings } from '../../src/schedule/change-settings.ts'
+import { insertClosure } from '../../src/schedule/closures.ts'
 import { aFrontDesk } from '../front-desk.ts'
+import { aSeries } from '../series.ts'
 import { aLot, system } from '../world.ts'
 import { aClass } from './classes.ts'
 import { aStudio, everySize, sizes, type Face } from './studio.ts'
@@ -32,6 +35,7 @@ const contradict = async (page: Page) => {
   await page.getByRole('button', { name: 'From a day on' }).click()
   await page.getByText('1 contradiction, 1 warning').waitFor()
 }
+const today = systemClock.now()
 const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).first().click()
 
 // Member 1 has a hold, too: the demo gives them everything else.
@@ -47,6 +51,12 @@ const { booking } = await desk.book(before, handed)
 await desk.join(await person('member1'), handed)
 await desk.cancel(before, booking)
 
+// Something that repeats, with a day that falls out, and a class of it that is changed.
+const closure = { from: today.add({ hours: 24 * 20 }), to: today.add({ hours: 24 * 21 }), reason: 'Public holiday', cancelled: 0 }
+await transact(db, system, {}, tx => insertClosure(tx, closure))
+const { series } = await aSeries(db, { rrule: 'FREQ=DAILY', wallTime: '05:00', template: { name: 'Rowing, every day' } })
+await db.sql`update class_sessions set capacity_overridden = true, capacity = 3 where series_id = ${series.id} and starts_at < ${today.add({ hours: 72 })}`
+
 async function pagesOf(face: Face, page: Page): Promise<Shown[]> {
   if (face === 'admin') return staffPages(page)
   if (face === 'visitor') return visitorPages(page)
@@ -56,6 +66,12 @@ async function pagesOf(face: Face, page: Page): Promise<Shown[]> {
 async function sessionsOf(page: Page): Promise<Session[]> {
   const { items } = await told<ListPage<Session>>(page, '/sessions?limit=200')
   return items.filter(one => one.status === 'published')
+}
+
+async function changeItsHour(page: Page): Promise<void> {
+  await press('Change series')(page)
+  await page.getByRole('dialog').getByLabel('Start').fill('05:30')
+  await page.getByRole('dialog').getByText('change.', { exact: false }).first().waitFor()
 }
 
 async function visitorPages(page: Page): Promise<Shown[]> {
@@ -117,6 +133,15 @@ async function staffPages(page: Page): Promise<Shown[]> {
     { name: 'templates', path: '/staff/templates' },
     { name: 'a template', path: template },
     { name: 'a template being archived', path: template, after: press('Archive') },
+    { name: 'series', path: '/staff/series' },
+    { name: 'stopped series', path: '/staff/series?show=stopped' },
+    { name: 'a new series', path: '/staff/series/new' },
+    { name: 'a series', path: `/staff/series/${series.id}` },
+    { name: 'a series being changed', path: `/staff/series/${series.id}`, after: changeItsHour },
+    { name: 'a series being stopped', path: `/staff/series/${series.id}`, after: press('Stop series') },
+    { name: 'closures', path: '/staff/closures' },
+    { name: 'a closure being lifted', path: '/staff/closures', after: page => page.getByRole('button', { name: /^Open again/ }).first().click() },
+    { name: 'closing the studio', path: '/staff/closures/new' },
     { name: '1:1s', path: '/staff/one-to-ones' },
     { name: 'a client being booked into a 1:1', path: '/staff/one-to-ones', after: press('Book a client into Personal training') },
     { name: 'the times of a 1:1', path: `/staff/one-to-ones/${oneToOnes[0]?.id}`, after: press('Add time away') },
@@ -181,7 +206,7 @@ async function findingsOn(page: Page, shown: Shown): Promise<string[]> {
 const faces: Face[] = ['visitor', 'member1', 'member35', 'admin']
 
 // Some have so many pages that one test would last too long: each part has every so-manieth.
-const parts: Record<string, number> = { visitor: 2, member1: 3, member35: 1, admin: 6 }
+const parts: Record<string, number> = { visitor: 2, member1: 3, member35: 1, admin: 8 }
 const looks = faces.flatMap(face => Array.from({ length: parts[face] ?? 1 }, (_, at) => ({ face, part: at + 1 })))
 
 test.each(looks)('every page of $face is for everybody, on the phone and on the desktop (part $part)', async ({ face, part }) => {

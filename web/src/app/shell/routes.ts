@@ -40,6 +40,13 @@ const house: Routes = [
   { path: 'series', title: 'Series', loadComponent: async () => (await import('../staff/series/all-series-page.ts')).AllSeriesPage },
   { path: 'series/new', title: 'New series', loadComponent: async () => (await import('../staff/series/new-series-page.ts')).NewSeriesPage },
   { path: 'series/:id', title: 'Series', loadComponent: async () => (await import('../staff/series/series-page.ts')).SeriesPage },
+  { path: 'closures', title: 'Closures', loadComponent: async () => (await import('../staff/closures/closures-page.ts')).ClosuresPage },
+  {
+    path: 'closures/new',
+    title: 'Close the studio',
+    canActivate: [admin],
+    loadComponent: async () => (await import('../staff/closures/new-closure-page.ts')).NewClosurePage,
+  },
   { path: 'one-to-ones', title: '1:1s', loadComponent: async () => (await import('../staff/one-to-ones/one-to-ones-page.ts')).OneToOnesPage },
   { path: 'one-to-ones/:id', title: '1:1', loadComponent: async () => (await import('../staff/one-to-ones/one-to-one-page.ts')).OneToOnePage },
   { path: 'clients', title: 'Clients', loadComponent: async () => (await import('../staff/clients/clients-page.ts')).ClientsPage },

@@ -21,6 +21,7 @@ const places: Place[] = [
   { label: 'Templates', link: '/staff/templates', icon: 'category' },
   { label: 'Series', link: '/staff/series', icon: 'eventRepeat' },
   { label: '1:1s', link: '/staff/one-to-ones', icon: 'eventAvailable' },
+  { label: 'Closures', link: '/staff/closures', icon: 'eventBusy' },
   { label: 'Clients', link: '/staff/clients', icon: 'groups' },
   { label: 'People', link: '/staff/people', icon: 'manageAccounts', adminOnly: true },
   { label: 'Settings', link: '/staff/settings', icon: 'settings', adminOnly: true },

@@ -68,7 +68,7 @@ export class NewSeriesPage {
 
   protected change(change: Partial<Draft>): void {
     this.draft.update((draft) => {
-      const next = { ...draft, ...change }
+      const next = { ...draft, ...change, ...followDay(draft, change) }
       // Another first day may be no last one of its month.
       return next.monthWay === 'last' && !isLastOfMonth(next.startsOn) ? { ...next, monthWay: 'number' } : next
     })
@@ -99,4 +99,10 @@ export class NewSeriesPage {
     this.notice.say(`${counted(made, 'class', 'classes')} made. ${this.draft().publishes ? 'Members can book them.' : 'They are drafts.'}`)
     await this.router.navigate(['/staff/series', done.answer.id])
   }
+}
+
+/** A series on the weekday of its first day alone moves along with that day. */
+function followDay({ startsOn, weekdays }: Draft, change: Partial<Draft>): Partial<Draft> {
+  const alone = startsOn !== '' && weekdays.length === 1 && weekdays[0] === weekdayOf(startsOn)
+  return alone && change.startsOn ? { weekdays: [weekdayOf(change.startsOn)] } : {}
 }

@@ -1,0 +1,100 @@
+// Classes that repeat, and days on which none may be, in staff's hands: each shows what it does before it is done.
+import type { Closure } from '@fitflow/contract/closures.ts'
+import type { Series, SeriesDetail } from '@fitflow/contract/series.ts'
+import type { StaffSession } from '@fitflow/contract/sessions.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { SessionId } from '../../src/platform/ids.ts'
+import { aFrontDesk } from '../front-desk.ts'
+import { aLot, aSession, aTemplate, aTrainer } from '../world.ts'
+import { aClass, dayAhead, wallTime } from './classes.ts'
+import { aStudio, everySize } from './studio.ts'
+import { told } from './told.ts'
+
+const { db, open, person } = await aStudio()
+const desk = await aFrontDesk(db)
+const [booker, closedOut] = await Promise.all([person('member33'), person('member34')])
+for (const member of [booker, closedOut]) await aLot(db, member)
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+const weekday = (day: Temporal.PlainDate) => day.toLocaleString('en-GB', { weekday: 'long' })
+
+test.each(everySize)('on the %s a series is made around a clash, changed from a day on with who is in it, and stopped', async size => {
+  const [name, trainer] = [`Kettlebell ${size}`, await aTrainer(db, `Trainer of ${size} kettlebells`)]
+  const { id: templateId } = await aTemplate(db, { name, trainerId: trainer.id, defaultCapacity: 9 })
+  const [first, second] = [dayAhead(db, 3), dayAhead(db, 10)]
+  await aSession(db, { trainerId: trainer.id, startsAt: second.toZonedDateTime({ timeZone: 'Europe/Madrid', plainTime: '18:30' }).toInstant() })
+
+  const page = await open('admin', size)
+  await page.goto(`/staff/series/new?template=${templateId}`)
+  await page.getByLabel('First day').fill(String(first))
+  await page.getByText(`Every ${weekday(first)}`, { exact: true }).waitFor()
+  await page.getByText('One day is taken').waitFor()
+  await page.getByLabel('Start', { exact: true }).fill('16:00')
+  await page.getByText(/^8 classes until/).waitFor()
+  await press(page, 'Make the series')
+  await page.getByRole('heading', { name, level: 1 }).waitFor()
+  const { items } = await told<{ items: Series[] }>(page, `/admin/series?templateId=${templateId}`)
+  const made = await told<SeriesDetail>(page, `/admin/series/${items[0]?.id}`)
+  expect(made.occurrences.map(one => [wallTime(one.startsAt), one.session?.capacity])).toEqual(Array.from({ length: 8 }, () => ['16:00', 9]))
+
+  await page.goto(`/staff/calendar?view=day&day=${String(first)}`)
+  await page.getByRole('link', { name: new RegExp(`^16:00 to .*, ${name}`) }).click()
+  await page.getByRole('link', { name: 'a series' }).click()
+  await page.getByRole('region', { name: 'Coming classes' }).waitFor()
+
+  await desk.book(booker, { id: made.occurrences[2]?.sessionId as SessionId })
+  await press(page, 'Change series')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('From').selectOption(String(second))
+  await dialog.getByLabel('Start').fill('18:00')
+  await dialog.getByText('teaches something else', { exact: false }).first().waitFor()
+  expect(await dialog.getByRole('button', { name: 'Change the classes' }).isDisabled()).toBe(true)
+  await dialog.getByLabel('Start').fill('20:15')
+  await dialog.getByText('7 classes change.').waitFor()
+  await dialog.getByRole('list', { name: 'Who is affected' }).getByText(booker.name).waitFor()
+  await press(page, 'Change the classes')
+  await page.getByText('Changed. 1 booking moves along and may be cancelled free.').waitFor()
+  await page.getByText('It goes on from', { exact: false }).waitFor()
+  expect(await told<StaffSession>(page, `/admin/sessions/${made.occurrences[2]?.sessionId}`)).toMatchObject({ booked: 1 })
+
+  await press(page, 'Stop series')
+  await dialog.getByRole('list', { name: 'What stays' }).getByText('1 booked').waitFor()
+  await dialog.getByRole('radio', { name: /^Cancel them all/ }).check()
+  await dialog.getByText('7 classes would be cancelled; one person would be told', { exact: false }).waitFor()
+  await press(page, 'Stop the series')
+  await page.getByText('Stopped', { exact: true }).waitFor()
+  expect(await told<StaffSession>(page, `/admin/sessions/${made.occurrences[2]?.sessionId}`)).toMatchObject({ status: 'cancelled', booked: 0 })
+  expect(await told<StaffSession>(page, `/admin/sessions/${made.occurrences[0]?.sessionId}`)).toMatchObject({ status: 'published' })
+})
+
+test.each(everySize)('on the %s the studio is closed for an afternoon: who is in its class is shown first and finds it cancelled; then it opens again', async size => {
+  const session = await aClass(db, { name: `Closed out ${size}`, daysAhead: size === 'phone' ? 9 : 10 })
+  const { booking } = await desk.book(closedOut, session)
+  const page = await open('admin', size)
+  await page.goto('/staff/closures/new')
+  await press(page, 'By the hour')
+  await page.getByLabel('First day').fill(session.day)
+  await page.getByLabel('From').fill('14:50')
+  await page.getByLabel('Last day').fill(session.day)
+  await page.getByLabel('Until').fill('16:10')
+  await page.getByText('One class would be cancelled; one person would be told', { exact: false }).waitFor()
+  await page.getByRole('list', { name: 'What is cancelled' }).getByText(closedOut.name).waitFor()
+  expect(await page.getByRole('button', { name: 'Close the studio' }).isDisabled()).toBe(true)
+  await page.getByLabel('Reason').fill(`Works on the roof, ${size}`)
+  await press(page, 'Close the studio')
+  await page.getByText('Closed. One class is cancelled, and everybody in it is told.').waitFor()
+  await page.getByRole('cell', { name: `Works on the roof, ${size}` }).waitFor()
+
+  const own = await open('member34', size)
+  await own.goto(`/bookings/${booking.id}`)
+  await own.getByText('cancelled', { exact: false }).first().waitFor()
+  await own.goto('/credits')
+  await own.getByText(`Works on the roof, ${size}`, { exact: false }).first().waitFor({ state: 'attached' })
+
+  await page.getByRole('row', { name: new RegExp(`roof, ${size}`) }).getByRole('button').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Open again' }).click()
+  await page.getByText('Open again. Series fill', { exact: false }).waitFor()
+  const { items } = await told<{ items: Closure[] }>(page, '/admin/closures?past=true')
+  expect(items.find(one => one.reason.endsWith(size))?.liftedAt).not.toBe(null)
+})

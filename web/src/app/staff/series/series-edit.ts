@@ -1,0 +1,44 @@
+// A change of a series on its way: what is asked for out of what the form holds, as the command and as its preview.
+import type { SeriesEdit } from '@fitflow/contract/series-edits.ts'
+import type { Series } from '@fitflow/contract/series.ts'
+
+export interface EditDraft {
+  scope: 'following' | 'all'
+  from: string
+  wallTime: string
+  /** Null: the template's; so are capacity and trainer. */
+  durationMinutes: number | null
+  capacity: number | null
+  trainerId: string | null
+}
+
+export function draftOf({ wallTime, own }: Series, from: string): EditDraft {
+  return { scope: 'following', from, wallTime, ...own }
+}
+
+const within = (value: number | null, least: number, most: number): boolean => value === null || (Number.isInteger(value) && value >= least && value <= most)
+
+/** Only what differs from how the series is; undefined while nothing does, or makes no sense. */
+export function editOf(series: Series, { scope, from, ...draft }: EditDraft): SeriesEdit | undefined {
+  if (!draft.wallTime || !within(draft.durationMinutes, 5, 720) || !within(draft.capacity, 1, 100_000)) return undefined
+  const differs: Partial<SeriesEdit> = {
+    ...(draft.wallTime === series.wallTime ? {} : { wallTime: draft.wallTime }),
+    ...(draft.durationMinutes === series.own.durationMinutes ? {} : { durationMinutes: draft.durationMinutes }),
+    ...(draft.capacity === series.own.capacity ? {} : { capacity: draft.capacity }),
+    ...(draft.trainerId === series.own.trainerId ? {} : { trainerId: draft.trainerId }),
+  }
+  if (Object.keys(differs).length === 0) return undefined
+  return { scope, ...(scope === 'following' ? { from } : {}), ...differs }
+}
+
+/** The address of its preview: what goes back to the template is asked for by the template's own value. */
+export function editPreviewPath({ id, ofTemplate }: Series, edit: SeriesEdit): string {
+  const { durationMinutes, capacity, trainerId, ...rest } = edit
+  const query = {
+    ...rest,
+    ...(durationMinutes === undefined ? {} : { durationMinutes: durationMinutes ?? ofTemplate.durationMinutes }),
+    ...(capacity === undefined ? {} : { capacity: capacity ?? ofTemplate.capacity }),
+    ...(trainerId === undefined ? {} : { trainerId: trainerId ?? ofTemplate.trainer.id }),
+  }
+  return `/admin/series/${id}/change-preview?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`
+}

@@ -1,0 +1,136 @@
+// What ends many classes at once, in the server's words: one sentence for all, each class with everybody in it, and those that stay.
+import { Component, computed, inject, input } from '@angular/core'
+import type { EndingPreview } from '@fitflow/contract/closures.ts'
+import { counted } from '../api/amounts.ts'
+import { When } from '../api/when.ts'
+import { RouterLink } from '@angular/router'
+import { Icon } from './icon.ts'
+
+const has = { booking: 'Booked', hold: 'Holds', offer: 'Offered', waiting: 'Waits', cancelled: 'Had booked' } as const
+
+@Component({
+  selector: 'app-ending-list',
+  imports: [Icon, RouterLink],
+  template: `
+    <p class="sentence" role="status"><app-icon name="info" /><span>{{ preview().sentence }}</span></p>
+    @if (preview().sessions.length > 0) {
+      <ul class="box" aria-label="What is cancelled" tabindex="0">
+        @for (session of ordered(); track session.id) {
+          <li>
+            <p class="class">
+              <b class="num">{{ when.moment(session.startsAt) }}</b>
+              <span>{{ session.name }}</span>
+              @if (linked()) {
+                <a class="small" [routerLink]="['/staff/sessions', session.id]" [attr.aria-label]="'Move ' + session.name + ', ' + when.moment(session.startsAt) + ' instead'">Move it instead</a>
+              }
+              <span class="small quiet num">{{ session.people.length === 0 ? 'Nobody' : count(session.people.length, 'person', 'people') }}</span>
+            </p>
+            @if (session.people.length > 0) {
+              <ul [attr.aria-label]="'In ' + session.name + ', ' + when.moment(session.startsAt)">
+                @for (one of session.people; track one.id) {
+                  <li class="person">
+                    <span class="who">{{ one.user.name }}</span>
+                    <span class="tag">{{ has[one.has] }}</span>
+                    <span class="what small">{{ one.sentence }}</span>
+                  </li>
+                }
+              </ul>
+            }
+          </li>
+        }
+      </ul>
+    }
+    @if (preview().kept.length > 0) {
+      <h3>{{ preview().kept.length === 1 ? 'This class stays' : 'These ' + preview().kept.length + ' classes stay' }}</h3>
+      <ul class="box" aria-label="What stays" tabindex="0">
+        @for (session of preview().kept; track session.id) {
+          <li>
+            <p class="class">
+              <b class="num">{{ when.moment(session.startsAt) }}</b>
+              <span>{{ session.name }}</span>
+              <span class="small quiet num">{{ session.booked }} booked</span>
+            </p>
+          </li>
+        }
+      </ul>
+    }
+  `,
+  styles: `
+    :host {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 12px;
+    }
+    p,
+    h3 {
+      color: var(--ink);
+    }
+    .sentence {
+      display: flex;
+      gap: 12px;
+      padding: 12px 14px;
+      border-radius: var(--radius-small);
+      background: var(--accent-soft);
+      color: var(--on-accent-soft);
+      font-weight: 560;
+    }
+    .box {
+      max-height: 40vh;
+      overflow: auto;
+      border: 1px solid var(--line);
+      border-radius: var(--radius-small);
+    }
+    .box > li + li {
+      border-top: 1px solid var(--line);
+    }
+    .class {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+      gap: 0 12px;
+      padding: 10px 14px;
+    }
+    .class b {
+      grid-column: 1 / -1;
+      font-weight: 560;
+    }
+    .person {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+      gap: 2px 12px;
+      padding: 8px 14px;
+      background: color-mix(in oklab, var(--sunken) 55%, transparent);
+      color: var(--ink);
+    }
+    .who {
+      font-weight: 560;
+    }
+    .what {
+      grid-column: 1 / -1;
+      color: var(--ink-2);
+    }
+    @media (min-width: 480px) {
+      .class {
+        grid-template-columns: 132px minmax(0, 1fr) auto;
+      }
+      .class b {
+        grid-column: auto;
+      }
+      .person {
+        padding-inline-start: 158px;
+      }
+    }
+  `,
+})
+export class EndingList {
+  readonly preview = input.required<EndingPreview>()
+  /** Whether each class leads to its own page, where it can be moved out of the way. */
+  readonly linked = input(false)
+  protected readonly when = inject(When)
+  protected readonly has = has
+  protected readonly count = counted
+  /** Those with people first: they are what is to be thought about. */
+  protected readonly ordered = computed(() => {
+    const { sessions } = this.preview()
+    return [...sessions.filter((session) => session.people.length > 0), ...sessions.filter((session) => session.people.length === 0)]
+  })
+}
