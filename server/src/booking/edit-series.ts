@@ -40,8 +40,8 @@ interface Command {
 export async function editSeries(house: House, id: SeriesId, { edit, refuseStale, ...command }: Command): Promise<Answer> {
   const about = (sql: Sql, lock: boolean) => sessionsToEdit(sql, id, { from: fromOf(edit), now: house.db.clock.expression(sql), lock })
   const named = await about(house.db.sql, false)
-  // Sessions first, then the series: the order of docs/locking.md. A session made since the look is locked all the same.
-  const lock = (sql: Sql) => ({ sessions: about(sql, true), series: readSeries(sql, id, { lock: true }) })
+  // Sessions first, then the series, and sent so: the order of docs/locking.md. A session made since the look is locked all the same.
+  const lock = (sql: Sql) => ({ sessions: about(sql, true).execute(), series: readSeries(sql, id, { lock: true }) })
   return answerOnce(house.db, command, { sessions: named.map(session => session.id), lock }, async (tx, locked) => {
     const was = ownSeries(tx.actor, locked.series)
     refuseStale(was.version)

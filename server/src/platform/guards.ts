@@ -21,8 +21,9 @@ export function letRowsBe(sql: Sql): void {
 }
 
 /** The end of a statement that locks the rows it reads. */
-export function rowLock(sql: Sql, strength: 'for update' | 'for no key update' | 'for update of m'): Fragment {
+export function rowLock(sql: Sql, strength: 'for update' | 'for no key update' | 'for update of m' | 'for update of r'): Fragment {
   if (lockless.has(sql)) return sql``
   if (strength === 'for update') return sql`for update`
+  if (strength === 'for update of r') return sql`for update of r`
   return strength === 'for no key update' ? sql`for no key update` : sql`for update of m`
 }

@@ -147,10 +147,14 @@ async function open<L extends Locks>(db: Database, connection: Connection, plan:
   return { locked: await named(locks as L), now: (await clock)[0].now }
 }
 
-/** Sends them in this order. What follows a failure fails with it, so the first is the one to tell, whichever is heard first. */
+/**
+ * Sends them in this order, those that are not sent yet. What follows a failure fails with it, and says only that the transaction
+ * has ended: the first that says more is the one to tell, whichever is heard first.
+ */
 async function inOrder(asked: readonly PromiseLike<unknown>[]): Promise<void> {
-  const failed = (await Promise.allSettled(asked)).find(one => one.status === 'rejected')
-  if (failed) throw failed.reason
+  const failed = (await Promise.allSettled(asked)).filter(one => one.status === 'rejected')
+  const told = failed.find(one => sqlState(one.reason).code !== '25P02') ?? failed[0]
+  if (told) throw told.reason
 }
 
 async function named<L extends Locks>(asked: L): Promise<Locked<L>> {

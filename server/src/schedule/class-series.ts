@@ -4,6 +4,7 @@ import { Id } from '@fitflow/contract/scalars.ts'
 import type { Series, SeriesQuery } from '@fitflow/contract/series.ts'
 import Type from 'typebox'
 import { peopleById } from '../identity/display-names.ts'
+import { rowLock } from '../platform/guards.ts'
 import { openKeyset, pageSize } from '../platform/keyset.ts'
 import type { SeriesId, TemplateId, UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
@@ -58,7 +59,7 @@ const cardColumns = (sql: Sql) => sql`
 export async function readSeries(sql: Sql, id: SeriesId, { lock = false } = {}): Promise<SeriesCard | undefined> {
   const [row] = await sql<Row[]>`
     select ${cardColumns(sql)} from class_series r join class_templates t on t.id = r.template_id
-    where r.id = ${id} ${lock ? sql`for update of r` : sql``}`
+    where r.id = ${id} ${lock ? rowLock(sql, 'for update of r') : sql``}`
   return row && toCard(row)
 }
 
