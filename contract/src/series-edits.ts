@@ -33,3 +33,14 @@ export const SeriesEditQuery = Shape({
 /** As for one class, and how many classes change. */
 export const SeriesEditPreview = Type.Object({ ...ChangePreview.properties, classes: Type.Integer() })
 export type SeriesEditPreview = Type.Static<typeof SeriesEditPreview>
+
+/** What a template says now, given to its classes that are ahead: all of them, or those from a day on. What a class or its series says for itself stays. */
+export const ApplyTemplate = Shape({ from: Type.Optional(Day) })
+export type ApplyTemplate = Type.Static<typeof ApplyTemplate>
+
+/** As for a series; `repriced` classes cost something else for whoever holds a spot from then on. */
+export const ApplyTemplatePreview = Type.Object({ ...SeriesEditPreview.properties, repriced: Type.Integer() })
+export type ApplyTemplatePreview = Type.Static<typeof ApplyTemplatePreview>
+
+export const AppliedTemplate = Type.Object({ classes: Type.Integer() })
+export type AppliedTemplate = Type.Static<typeof AppliedTemplate>

@@ -70,6 +70,8 @@ const table: Record<string, Row> = {
   'GET /admin/templates': ['trainer'],
   'POST /admin/templates': ['trainer'],
   'PATCH /admin/templates/:id': ['trainer', 'template'],
+  'GET /admin/templates/:id/apply-preview': ['trainer', 'template'],
+  'POST /admin/templates/:id/apply': ['trainer', 'template'],
   'GET /admin/series': ['trainer'],
   'POST /admin/series': ['trainer'],
   'GET /admin/series/:id': ['trainer', 'series'],

@@ -1,12 +1,13 @@
-// How staff change series whose classes have people in them: first who is affected, then the deed.
+// How staff change series, and what comes of a template, whose classes have people in them: first who is affected, then the deed.
 import { Id, Shape } from '@fitflow/contract/scalars.ts'
 import { Series } from '@fitflow/contract/series.ts'
-import { SeriesEdit, SeriesEditPreview, SeriesEditQuery } from '@fitflow/contract/series-edits.ts'
+import { AppliedTemplate, ApplyTemplate, ApplyTemplatePreview, SeriesEdit, SeriesEditPreview, SeriesEditQuery } from '@fitflow/contract/series-edits.ts'
 import { expectVersion } from '../platform/etag.ts'
 import type { Edge } from '../platform/http.ts'
-import type { SeriesId } from '../platform/ids.ts'
+import type { SeriesId, TemplateId } from '../platform/ids.ts'
 import { readOnly } from '../platform/tx.ts'
 import type { AdmissionHouse } from './admission-house.ts'
+import { applyTemplate, previewApply } from './apply-template.ts'
 import { editSeries } from './edit-series.ts'
 import { previewSeriesEdit } from './edit-series-preview.ts'
 
@@ -31,5 +32,24 @@ export function seriesEditRoutes(edge: Edge, house: AdmissionHouse): void {
       const refuseStale = (version: number) => expectVersion(request.headers, version)
       return editSeries(house, params.id as SeriesId, { keyed, context, edit: body, refuseStale })
     },
+  )
+  templateRoutes(edge, house)
+}
+
+function templateRoutes(edge: Edge, house: AdmissionHouse): void {
+  edge.read(
+    {
+      ...{ method: 'GET', path: '/admin/templates/:id/apply-preview', access: 'trainer', summary: 'Who would be affected if a template’s coming classes took over what it says now' },
+      ...{ params: ById, query: ApplyTemplate, answers: { 200: ApplyTemplatePreview } },
+    } as const,
+    ({ params, query, context }) => readOnly(house.db, context, tx => previewApply(tx, house, { id: params.id as TemplateId, wish: query })),
+  )
+  edge.command(
+    {
+      ...{ method: 'POST', path: '/admin/templates/:id/apply', access: 'trainer', summary: 'Give what a template says now to its coming classes' },
+      ...{ params: ById, body: ApplyTemplate, answers: { 200: AppliedTemplate } },
+      problems: ['session-state', 'capacity-below-taken', 'trainer-busy', 'forbidden'],
+    } as const,
+    ({ params, body, keyed, context }) => applyTemplate(house, params.id as TemplateId, { wish: body, keyed, context }),
   )
 }

@@ -33,11 +33,12 @@ export function changedSeries(was: SeriesCard, { wallTime, durationMinutes, capa
   }
 }
 
+/** What changes of which sessions, each judged for itself. */
 export interface EditPlan {
   moves: Move[]
   /** Those that only get another trainer. */
-  substituted: SeriesSession[]
-  resized: SeriesSession[]
+  substituted: { session: ClassSession; trainerId: UserId }[]
+  resized: { session: ClassSession; capacity: number }[]
 }
 
 /** What becomes of its coming sessions: each takes the fields that changed and that are not its own. Past and running ones never change. */
@@ -56,8 +57,8 @@ export function planEdit(was: SeriesCard, is: SeriesCard, of: { sessions: readon
       const { startsAt, endsAt } = occurrenceOn(session.occurrenceOn as Temporal.PlainDate, hour)
       return { session, startsAt, endsAt, ...(takesTrainer(session) ? { trainerId } : {}) }
     }),
-    substituted: coming.filter(session => takesTrainer(session) && !moving.includes(session)),
-    resized: was.capacity === is.capacity ? [] : coming.filter(session => !session.capacityOverridden && session.capacity !== capacity),
+    substituted: coming.filter(session => takesTrainer(session) && !moving.includes(session)).map(session => ({ session, trainerId })),
+    resized: was.capacity === is.capacity ? [] : coming.filter(session => !session.capacityOverridden && session.capacity !== capacity).map(session => ({ session, capacity })),
   }
 }
 

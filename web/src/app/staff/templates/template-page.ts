@@ -4,6 +4,8 @@ import { toSignal } from '@angular/core/rxjs-interop'
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms'
 import { Router, RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
+import { MatDialog } from '@angular/material/dialog'
+import { firstValueFrom } from 'rxjs'
 import type { Trainer } from '@fitflow/contract/identity.ts'
 import type { Page } from '@fitflow/contract/scalars.ts'
 import type { ClassTemplate, NewTemplate, SessionKind, TemplateChange } from '@fitflow/contract/sessions.ts'
@@ -18,6 +20,7 @@ import { Icon } from '../../ui/icon.ts'
 import { Notice } from '../../ui/notice.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
+import { ApplyDialog } from './apply-dialog.ts'
 
 const whole = wholeList<ClassTemplate>()
 
@@ -44,6 +47,7 @@ export class TemplatePage {
   private readonly router = inject(Router)
   private readonly notice = inject(Notice)
   private readonly asking = inject(Asking)
+  private readonly dialog = inject(MatDialog)
   protected readonly who = inject(Who)
   protected readonly studio = inject(StudioFace)
 
@@ -116,7 +120,16 @@ export class TemplatePage {
       : ({ method: 'PATCH', path: `/admin/templates/${this.id()}`, body } as const)
     const done = await this.saving.send<ClassTemplate>(ask)
     if (!done) return
-    this.notice.say(this.isNew() ? `${plain.name} is ready. Make sessions out of it.` : 'Saved. Sessions to come keep what they were made with.')
+    this.notice.say(this.isNew() ? `${plain.name} is ready. Make sessions or a series out of it.` : await this.offerToClasses(done.answer))
     await this.router.navigateByUrl('/staff/templates')
+  }
+
+  /** What is in the schedule keeps its numbers unless somebody says otherwise; a 1:1 has no classes of its own. */
+  private async offerToClasses(is: ClassTemplate): Promise<string> {
+    const was = this.known()
+    const numbers = ({ durationMinutes, defaultCapacity, trainer, price }: ClassTemplate): string => JSON.stringify([durationMinutes, defaultCapacity, trainer.id, price])
+    if (!was || is.kind !== 'class' || numbers(was) === numbers(is)) return 'Saved.'
+    const opened = this.dialog.open<ApplyDialog, ClassTemplate, string>(ApplyDialog, { data: is, maxWidth: '94vw', autoFocus: 'dialog' })
+    return (await firstValueFrom(opened.afterClosed())) || 'Saved. Classes to come keep what they were made with.'
   }
 }
