@@ -8,6 +8,8 @@ import { Icon } from './icon.ts'
 
 const has = { booking: 'Booked', hold: 'Holds', offer: 'Offered', waiting: 'Waits', cancelled: 'Had booked' } as const
 
+const unfoldedMax = 12
+
 @Component({
   selector: 'app-ending-list',
   imports: [Icon, RouterLink],
@@ -17,24 +19,32 @@ const has = { booking: 'Booked', hold: 'Holds', offer: 'Offered', waiting: 'Wait
       <ul class="box" aria-label="What is cancelled" tabindex="0">
         @for (session of ordered(); track session.id) {
           <li>
-            <p class="class">
-              <b class="num">{{ when.moment(session.startsAt) }}</b>
-              <span>{{ session.name }}</span>
-              @if (linked()) {
-                <a class="small" [routerLink]="['/staff/sessions', session.id]" [attr.aria-label]="'Move ' + session.name + ', ' + when.moment(session.startsAt) + ' instead'">Move it instead</a>
-              }
-              <span class="small quiet num">{{ session.people.length === 0 ? 'Nobody' : count(session.people.length, 'person', 'people') }}</span>
-            </p>
             @if (session.people.length > 0) {
-              <ul [attr.aria-label]="'In ' + session.name + ', ' + when.moment(session.startsAt)">
-                @for (one of session.people; track one.id) {
-                  <li class="person">
-                    <span class="who">{{ one.user.name }}</span>
-                    <span class="tag">{{ has[one.has] }}</span>
-                    <span class="what small">{{ one.sentence }}</span>
-                  </li>
-                }
-              </ul>
+              <details [open]="unfolded()">
+                <summary class="class">
+                  <b class="num">{{ when.moment(session.startsAt) }}</b>
+                  <span>{{ session.name }}</span>
+                  <span class="small quiet num">{{ count(session.people.length, 'person', 'people') }}</span>
+                </summary>
+                <ul [attr.aria-label]="'In ' + session.name + ', ' + when.moment(session.startsAt)">
+                  @for (one of session.people; track one.id) {
+                    <li class="person">
+                      <span class="who">{{ one.user.name }}</span>
+                      <span class="tag">{{ has[one.has] }}</span>
+                      <span class="what small">{{ one.sentence }}</span>
+                    </li>
+                  }
+                </ul>
+              </details>
+            } @else {
+              <p class="class">
+                <b class="num">{{ when.moment(session.startsAt) }}</b>
+                <span>{{ session.name }}</span>
+                <span class="small quiet">Nobody</span>
+              </p>
+            }
+            @if (linked()) {
+              <a class="instead small" [routerLink]="['/staff/sessions', session.id]" [attr.aria-label]="'Move ' + session.name + ', ' + when.moment(session.startsAt) + ' instead'">Move it instead</a>
             }
           </li>
         }
@@ -92,6 +102,25 @@ const has = { booking: 'Booked', hold: 'Holds', offer: 'Offered', waiting: 'Wait
     .class b {
       grid-column: 1 / -1;
       font-weight: 560;
+      white-space: nowrap;
+    }
+    summary {
+      position: relative;
+      cursor: pointer;
+      list-style: none;
+    }
+    summary::-webkit-details-marker {
+      display: none;
+    }
+    summary .small {
+      text-decoration: underline dotted;
+      text-underline-offset: 0.25em;
+    }
+    .instead {
+      display: inline-flex;
+      align-items: center;
+      min-height: 32px;
+      margin: -8px 14px 6px;
     }
     .person {
       display: grid;
@@ -110,13 +139,16 @@ const has = { booking: 'Booked', hold: 'Holds', offer: 'Offered', waiting: 'Wait
     }
     @media (min-width: 480px) {
       .class {
-        grid-template-columns: 132px minmax(0, 1fr) auto;
+        grid-template-columns: 144px minmax(0, 1fr) auto;
+      }
+      .instead {
+        margin-inline-start: 170px;
       }
       .class b {
         grid-column: auto;
       }
       .person {
-        padding-inline-start: 158px;
+        padding-inline-start: 170px;
       }
     }
   `,
@@ -128,6 +160,8 @@ export class EndingList {
   protected readonly when = inject(When)
   protected readonly has = has
   protected readonly count = counted
+  /** Many people stay folded up below their classes. */
+  protected readonly unfolded = computed(() => this.preview().sessions.reduce((sum, session) => sum + session.people.length, 0) <= unfoldedMax)
   /** Those with people first: they are what is to be thought about. */
   protected readonly ordered = computed(() => {
     const { sessions } = this.preview()

@@ -32,4 +32,10 @@ export class DaysTable {
     }
     return [...months.values()].map((days) => ({ days, name: `${this.when.month(days[0]!.on, 'long')} ${days[0]!.on.slice(0, 4)}` }))
   })
+
+  /** The day that a class was moved to, where that is another than the series has. */
+  protected movedDay({ on, startsAt }: Occurrence): string {
+    const day = this.when.dayOf(startsAt)
+    return day === on ? '' : `on ${this.when.shortDay(day)} `
+  }
 }
