@@ -28,7 +28,7 @@ test.each(everySize)('on the %s a series is made around a clash, changed from a 
   const page = await open('admin', size)
   await page.goto(`/staff/series/new?template=${templateId}`)
   await page.getByLabel('First day').fill(String(first))
-  await page.getByText(`Every ${weekday(first)}`, { exact: true }).waitFor()
+  await page.getByText(`Every ${weekday(first)}`).waitFor()
   await page.getByText('One day is taken').waitFor()
   await page.getByLabel('Start', { exact: true }).fill('16:00')
   await page.getByText(/^8 classes until/).waitFor()
@@ -43,12 +43,13 @@ test.each(everySize)('on the %s a series is made around a clash, changed from a 
   await page.getByRole('link', { name: 'a series' }).click()
   await page.getByRole('region', { name: 'Coming classes' }).waitFor()
 
-  await desk.book(booker, { id: made.occurrences[2]?.sessionId as SessionId })
+  const booked = made.occurrences[size === 'phone' ? 2 : 3]?.sessionId as SessionId
+  await desk.book(booker, { id: booked })
   await press(page, 'Change series')
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('From').selectOption(String(second))
   await dialog.getByLabel('Start').fill('18:00')
-  await dialog.getByText('teaches something else', { exact: false }).first().waitFor()
+  await dialog.getByText('The trainer already teaches “Morning Strength” at that time.').waitFor()
   expect(await dialog.getByRole('button', { name: 'Change the classes' }).isDisabled()).toBe(true)
   await dialog.getByLabel('Start').fill('20:15')
   await dialog.getByText('7 classes change.').waitFor()
@@ -56,7 +57,7 @@ test.each(everySize)('on the %s a series is made around a clash, changed from a 
   await press(page, 'Change the classes')
   await page.getByText('Changed. 1 booking moves along and may be cancelled free.').waitFor()
   await page.getByText('It goes on from', { exact: false }).waitFor()
-  expect(await told<StaffSession>(page, `/admin/sessions/${made.occurrences[2]?.sessionId}`)).toMatchObject({ booked: 1 })
+  expect(await told<StaffSession>(page, `/admin/sessions/${booked}`)).toMatchObject({ booked: 1 })
 
   await press(page, 'Stop series')
   await dialog.getByRole('list', { name: 'What stays' }).getByText('1 booked').waitFor()
@@ -64,12 +65,12 @@ test.each(everySize)('on the %s a series is made around a clash, changed from a 
   await dialog.getByText('7 classes would be cancelled; one person would be told', { exact: false }).waitFor()
   await press(page, 'Stop the series')
   await page.getByText('Stopped', { exact: true }).waitFor()
-  expect(await told<StaffSession>(page, `/admin/sessions/${made.occurrences[2]?.sessionId}`)).toMatchObject({ status: 'cancelled', booked: 0 })
+  expect(await told<StaffSession>(page, `/admin/sessions/${booked}`)).toMatchObject({ status: 'cancelled', booked: 0 })
   expect(await told<StaffSession>(page, `/admin/sessions/${made.occurrences[0]?.sessionId}`)).toMatchObject({ status: 'published' })
 })
 
 test.each(everySize)('on the %s the studio is closed for an afternoon: who is in its class is shown first and finds it cancelled; then it opens again', async size => {
-  const session = await aClass(db, { name: `Closed out ${size}`, daysAhead: size === 'phone' ? 9 : 10 })
+  const session = await aClass(db, { name: `Closed out ${size}`, daysAhead: size === 'phone' ? 11 : 12 })
   const { booking } = await desk.book(closedOut, session)
   const page = await open('admin', size)
   await page.goto('/staff/closures/new')

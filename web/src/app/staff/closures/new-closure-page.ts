@@ -1,4 +1,5 @@
 // Closing the studio for a while: from when until when and why, and beside it every class and person that it ends, before it is done.
+import { Location } from '@angular/common'
 import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core'
 import { Router, RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
@@ -22,6 +23,7 @@ import { faultOf, spanInWords, spanOf, type ClosureDraft } from './closure-words
 })
 export class NewClosurePage {
   private readonly router = inject(Router)
+  private readonly location = inject(Location)
   private readonly notice = inject(Notice)
   protected readonly when = inject(When)
 
@@ -62,12 +64,13 @@ export class NewClosurePage {
     this.reason.set(this.why() ?? '')
   }
 
-  /** Called when somebody leaves a field, so that typing is not interrupted. */
+  /** Called when somebody leaves a field. No navigation of the router: its transition would swallow the click that ended the typing. */
   protected keep(): void {
     const { whole, firstDay, lastDay, fromTime, toTime } = this.draft()
-    const hours = whole ? { from: null, until: null } : { from: fromTime, until: toTime }
-    const queryParams = { first: firstDay, last: lastDay, ...hours, why: this.reason() || null }
-    void this.router.navigate([], { queryParams, replaceUrl: true })
+    const hours = whole ? {} : { from: fromTime, until: toTime }
+    const why = this.reason().trim()
+    const filledIn = new URLSearchParams({ first: firstDay, last: lastDay, ...hours, ...(why ? { why } : {}) })
+    this.location.replaceState(this.location.path().split('?')[0] ?? '', String(filledIn))
   }
 
   protected change(change: Partial<ClosureDraft>): void {
