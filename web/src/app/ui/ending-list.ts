@@ -44,7 +44,7 @@ const unfoldedMax = 12
               </p>
             }
             @if (linked()) {
-              <a class="instead small" [routerLink]="['/staff/sessions', session.id]" [attr.aria-label]="'Move ' + session.name + ', ' + when.moment(session.startsAt) + ' instead'">Move it instead</a>
+              <a class="instead small" [routerLink]="['/staff/sessions', session.id]" [attr.aria-label]="'Move it instead: ' + session.name + ', ' + when.moment(session.startsAt)">Move it instead</a>
             }
           </li>
         }

@@ -16,7 +16,7 @@ export class RepeatFields {
   readonly changed = output<Partial<Draft>>()
   protected readonly when = inject(When)
 
-  protected readonly week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, name: this.nameOf(weekday, 'long'), short: this.nameOf(weekday, 'short') }))
+  protected readonly week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, name: this.nameOf(weekday, 'short') }))
   protected readonly ways = computed(() => {
     const { startsOn } = this.draft()
     return startsOn ? monthWays(startsOn, this.nameOf(weekdayOf(startsOn), 'long')) : []
