@@ -174,6 +174,8 @@ export type WaitlistChange = Type.Static<typeof WaitlistChange>
 /** One of my waitlists, with the class it is for. */
 export const MyWait = Type.Object({
   ...WaitlistPlace.properties,
+  /** By which staff take somebody off the list. */
+  entryId: Id,
   sessionId: Id,
   session: Booking.properties.session,
 })

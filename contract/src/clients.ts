@@ -1,6 +1,6 @@
 // Clients as staff see them, and as they see themselves: who they are, what they have, how they come.
 import Type from 'typebox'
-import { Booking, Receipt } from './booking.ts'
+import { Booking, Hold, Receipt } from './booking.ts'
 import { Membership, MyMemberships } from './credits.ts'
 import { Credits, Id, Instant, Nullable, OneOf, PageQuery, Shape } from './scalars.ts'
 
@@ -57,6 +57,10 @@ export const ClientAttendance = Type.Object({
   nextCursor: Nullable(Type.String()),
 })
 export type ClientAttendance = Type.Static<typeof ClientAttendance>
+
+/** A spot that a client holds, or has on offer, with the class it is in. */
+export const ClientHold = Type.Object({ ...Hold.properties, session: Booking.properties.session })
+export type ClientHold = Type.Static<typeof ClientHold>
 
 /** What a freeze would do: the instants it covers, the new end, and the bookings inside that this membership paid. */
 export const FreezePreview = Type.Object({ from: Instant, until: Instant, validUntil: Instant, bookings: Type.Array(Booking) })

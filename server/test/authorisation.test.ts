@@ -58,6 +58,7 @@ const table: Record<string, Row> = {
   'GET /admin/clients/:id/transactions': ['trainer', 'client'],
   'GET /admin/clients/:id/bookings': ['trainer', 'client'],
   'GET /admin/clients/:id/waitlists': ['trainer', 'client'],
+  'GET /admin/clients/:id/holds': ['trainer', 'client'],
   'GET /clients/:id/profile': ['client', 'client'],
   'GET /clients/:id/attendance': ['client', 'client'],
   'POST /admin/clients/:id/credits': ['trainer', 'client'],

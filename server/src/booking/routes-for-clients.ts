@@ -1,6 +1,6 @@
 // Clients as staff see them: the list, and what one has, did and waits for.
 import { Booking, BookingQuery, MyWait } from '@fitflow/contract/booking.ts'
-import { Client, ClientAttendance, ClientProfile, ClientQuery } from '@fitflow/contract/clients.ts'
+import { Client, ClientAttendance, ClientHold, ClientProfile, ClientQuery } from '@fitflow/contract/clients.ts'
 import { CreditTransaction, LedgerQuery, MyMemberships } from '@fitflow/contract/credits.ts'
 import { Id, Page, PageQuery, Shape } from '@fitflow/contract/scalars.ts'
 import { listClients } from '../credits/clients.ts'
@@ -12,6 +12,7 @@ import { readOnly } from '../platform/tx.ts'
 import type { AdmissionHouse } from './admission-house.ts'
 import { readAttendance, readProfile } from './client-profile.ts'
 import { listBookings } from './my-bookings.ts'
+import { listClientHolds } from './my-holds.ts'
 import { refuseUnseen, refuseUnseenBy, visibleTo } from './seen-clients.ts'
 import { listWaits } from './waitlist-place.ts'
 
@@ -51,6 +52,7 @@ export function clientRoutes(edge: Edge, { db, settings }: AdmissionHouse): void
       }),
   )
   whatTheyDid(edge, db)
+  whatTheyHold(edge, db)
   figures(edge, db)
 }
 
@@ -73,6 +75,19 @@ function whatTheyDid(edge: Edge, db: AdmissionHouse['db']): void {
     async ({ params, context }) => {
       await refuseUnseenBy(db, context, params.id as UserId)
       return listWaits(db, { userId: params.id as UserId, context })
+    },
+  )
+}
+
+function whatTheyHold(edge: Edge, db: AdmissionHouse['db']): void {
+  edge.read(
+    {
+      ...{ method: 'GET', path: '/admin/clients/:id/holds', access: 'trainer', summary: 'Spots that a client holds or is offered now' },
+      ...{ params: oneClient, answers: { 200: Page(ClientHold) } },
+    } as const,
+    async ({ params, context }) => {
+      await refuseUnseenBy(db, context, params.id as UserId)
+      return listClientHolds(db, { userId: params.id as UserId, context })
     },
   )
 }

@@ -44,7 +44,7 @@ export function listWaits(db: Database, by: By): Promise<Page<MyWait>> {
       const card = cards.get(entry.sessionId)
       const place = places[at]
       if (!card || !place) return []
-      return [{ ...place, length: card.waitlistLength, sessionId: entry.sessionId, session: toWireClass(card, card) }]
+      return [{ ...place, length: card.waitlistLength, entryId: entry.id, sessionId: entry.sessionId, session: toWireClass(card, card) }]
     })
     return { items: items.sort((a, b) => (a.session.startsAt < b.session.startsAt ? -1 : 1)), nextCursor: null }
   })
