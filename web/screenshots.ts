@@ -71,6 +71,7 @@ async function shotsOf(member: BrowserContext, staff: BrowserContext): Promise<S
   add('staff-new-session', templates[0] && `/staff/sessions/new?template=${templates[0].id}`, 'admin')
   for (const place of ['templates', 'clients', 'people', 'settings']) add(`staff-${place}`, `/staff/${place}`, 'admin')
   const [missed] = await read<{ id: string }>(staff, '/admin/clients?blocked=true')
+  add('staff-client', missed && `/staff/clients/${missed.id}`, 'admin')
   add('staff-penalties', missed && `/staff/clients/${missed.id}/penalties`, 'admin')
   add('staff-template', templates[0] && `/staff/templates/${templates[0].id}`, 'admin')
   return shots

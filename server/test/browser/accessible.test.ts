@@ -37,6 +37,7 @@ const contradict = async (page: Page) => {
 }
 const today = systemClock.now()
 const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).first().click()
+const first = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 
 // Member 1 has a hold, too: the demo gives them everything else.
 await desk.hold(await person('member1'), await aClass(db, { name: 'Rowing, held' }))
@@ -117,6 +118,7 @@ async function staffPages(page: Page): Promise<Shown[]> {
   const { items: oneToOnes } = await told<{ items: { id: string }[] }>(page, '/admin/availabilities')
   const session = `/staff/sessions/${busy?.id}`
   const { items: blocked } = await told<ListPage<Client>>(page, '/admin/clients?blocked=true')
+  const client = `/staff/clients/${(await person('member1')).id}`
   const penalties = `/staff/clients/${blocked[0]?.id}/penalties`
   const template = `/staff/templates/${templates[0]?.id}`
   return [
@@ -147,11 +149,20 @@ async function staffPages(page: Page): Promise<Shown[]> {
     { name: 'the times of a 1:1', path: `/staff/one-to-ones/${oneToOnes[0]?.id}`, after: press('Add time away') },
     { name: 'a new 1:1', path: '/staff/one-to-ones/new' },
     { name: 'clients', path: '/staff/clients' },
-    { name: 'credits of a client', path: '/staff/clients', after: page => page.getByRole('button', { name: /^Credits of/ }).first().click() },
+    { name: 'clients who are blocked', path: '/staff/clients?show=blocked' },
+    { name: 'a client', path: client },
+    { name: 'a client who is blocked', path: `/staff/clients/${blocked[0]?.id}` },
+    { name: 'credits being given', path: client, after: press('Give credits') },
+    { name: 'a lot being adjusted', path: client, after: first(/^Adjust/) },
+    { name: 'a lot being extended', path: client, after: first(/^Extend/) },
+    { name: 'a lot being frozen', path: client, after: first(/^Freeze/) },
+    { name: 'credits being moved', path: client, after: first(/^Move/) },
+    { name: 'a client’s booking being cancelled', path: client, after: first(/^Cancel .*,/) },
+    { name: 'a class being chosen for a client', path: client, after: press('Book into a class') },
     { name: 'strikes of a client', path: penalties },
-    { name: 'a strike being taken back', path: penalties, after: page => page.getByRole('button', { name: /^Take back/ }).first().click() },
+    { name: 'a strike being taken back', path: penalties, after: first(/^Take back/) },
     { name: 'people', path: '/staff/people' },
-    { name: 'somebody being changed', path: '/staff/people', after: page => page.getByRole('button', { name: /^Change/ }).first().click() },
+    { name: 'somebody being changed', path: '/staff/people', after: first(/^Change/) },
     { name: 'settings', path: '/staff/settings' },
     { name: 'settings that contradict each other', path: '/staff/settings', after: contradict },
     { name: 'changes of the settings', path: '/staff/settings/changes' },

@@ -66,6 +66,14 @@ export class When {
   date(iso: string): string {
     return this.format(Date.parse(iso) - 1, { day: 'numeric', month: 'short', year: 'numeric' })
   }
+  /** 3 Dec 2026: the day on which something begins. */
+  firstDay(iso: string): string {
+    return this.format(Date.parse(iso), { day: 'numeric', month: 'short', year: 'numeric' })
+  }
+  /** The last day that counts for what ends then, and the time where it ends within that day: 3 Dec 2026, 17:40. */
+  end(iso: string): string {
+    return this.minuteOfDay(iso) === 0 ? this.date(iso) : `${this.date(iso)}, ${this.hour(iso)}`
+  }
   /** Tue 24 Nov, 07:00 */
   moment(iso: string): string {
     return `${this.shortDay(this.dayOf(iso))}, ${this.hour(iso)}`

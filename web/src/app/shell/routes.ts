@@ -50,6 +50,7 @@ const house: Routes = [
   { path: 'one-to-ones', title: '1:1s', loadComponent: async () => (await import('../staff/one-to-ones/one-to-ones-page.ts')).OneToOnesPage },
   { path: 'one-to-ones/:id', title: '1:1', loadComponent: async () => (await import('../staff/one-to-ones/one-to-one-page.ts')).OneToOnePage },
   { path: 'clients', title: 'Clients', loadComponent: async () => (await import('../staff/clients/clients-page.ts')).ClientsPage },
+  { path: 'clients/:id', title: 'Client', loadComponent: async () => (await import('../staff/clients/client-page.ts')).ClientPage },
   {
     path: 'clients/:id/penalties',
     title: 'Strikes and fees',

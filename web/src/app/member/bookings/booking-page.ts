@@ -13,7 +13,7 @@ import { Icon } from '../../ui/icon.ts'
 import { titled } from '../../ui/page-title.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
-import { bookingWords } from './booking-words.ts'
+import { bookingWords } from '../../api/booking-words.ts'
 import { CancelDialog } from './cancel-dialog.ts'
 
 @Component({

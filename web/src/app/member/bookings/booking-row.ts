@@ -4,7 +4,7 @@ import { RouterLink } from '@angular/router'
 import type { Booking } from '@fitflow/contract/booking.ts'
 import { When } from '../../api/when.ts'
 import { Icon } from '../../ui/icon.ts'
-import { bookingWords } from './booking-words.ts'
+import { bookingWords } from '../../api/booking-words.ts'
 
 @Component({
   selector: 'app-booking-row',

@@ -2,17 +2,19 @@
 import { Component, computed, inject } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
-import type { CreditTransaction, Membership, MyMemberships } from '@fitflow/contract/credits.ts'
+import type { CreditTransaction, MyMemberships } from '@fitflow/contract/credits.ts'
 import { plain } from '../../api/amounts.ts'
+import { minuteMs } from '../../api/clock.ts'
 import { live } from '../../api/live.ts'
+import { lotShelf } from '../../api/lot-words.ts'
 import { pages } from '../../api/pages.ts'
 import { When } from '../../api/when.ts'
 import { Empty } from '../../ui/empty.ts'
 import { Icon } from '../../ui/icon.ts'
+import { LedgerLine } from '../../ui/ledger-line.ts'
+import { LotCard } from '../../ui/lot-card.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
-import { LedgerLine } from './ledger-line.ts'
-import { LotCard } from './lot-card.ts'
 
 @Component({
   selector: 'app-credits-page',
@@ -26,8 +28,11 @@ export class CreditsPage {
   protected readonly ledger = pages<CreditTransaction>(() => '/credits/transactions?limit=25')
   protected readonly plain = plain
 
+  private readonly shelf = computed(() => lotShelf(this.memberships.value(), minuteMs()))
   /** Lots that can still pay, or still let in. */
-  protected readonly lots = computed(() => (this.memberships.value()?.items ?? []).filter((lot) => this.isLive(lot)))
+  protected readonly lots = computed(() => this.shelf().open)
+  protected readonly over = computed(() => this.shelf().over)
+  protected readonly spentFirst = computed(() => this.shelf().first)
   protected readonly months = computed(() => {
     const months = new Map<string, CreditTransaction[]>()
     for (const line of this.ledger.items()) {
@@ -37,8 +42,4 @@ export class CreditsPage {
     }
     return [...months].map(([month, lines]) => ({ month, lines }))
   })
-
-  private isLive(lot: Membership): boolean {
-    return this.when.daysUntil(lot.validUntil) >= 0 && lot.creditsBalance !== 0
-  }
 }

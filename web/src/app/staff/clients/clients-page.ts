@@ -1,8 +1,7 @@
-// Clients: find one, see what pays for them, give credits with a reason.
+// Clients: find one by name or by what they have, and go to their page.
 import { Component, computed, inject, input } from '@angular/core'
 import { Router, RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
-import { MatDialog } from '@angular/material/dialog'
 import type { Client } from '@fitflow/contract/clients.ts'
 import { plain } from '../../api/amounts.ts'
 import { pages } from '../../api/pages.ts'
@@ -12,7 +11,23 @@ import { Face } from '../../ui/face.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { SearchBox } from '../../ui/search-box.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
-import { ClientDialog } from './client-dialog.ts'
+
+interface Kind {
+  key: string
+  name: string
+  query: Record<string, string>
+}
+
+const everybody: Kind = { key: '', name: 'Everybody', query: {} }
+/** Whom one looks for, beside a name. */
+const kinds: readonly Kind[] = [
+  everybody,
+  { key: 'credits', name: 'With credits', query: { has: 'credits' } },
+  { key: 'unlimited', name: 'Unlimited', query: { has: 'unlimited' } },
+  { key: 'expiring', name: 'Ending soon', query: { has: 'expiring' } },
+  { key: 'nothing', name: 'With nothing', query: { has: 'nothing' } },
+  { key: 'blocked', name: 'Blocked', query: { blocked: 'true' } },
+]
 
 @Component({
   selector: 'app-clients-page',
@@ -22,28 +37,26 @@ import { ClientDialog } from './client-dialog.ts'
 })
 export class ClientsPage {
   private readonly router = inject(Router)
-  private readonly dialog = inject(MatDialog)
   protected readonly when = inject(When)
   protected readonly plain = plain
 
   readonly search = input<string>()
-  protected readonly list = pages<Client>(() => `/admin/clients?limit=50${this.search() ? `&search=${encodeURIComponent(this.search() ?? '')}` : ''}`)
+  readonly show = input<string>()
+  protected readonly kinds = kinds
+  protected readonly shown = computed(() => kinds.find(({ key }) => key === this.show()) ?? everybody)
+  protected readonly list = pages<Client>(() => {
+    const query = new URLSearchParams({ limit: '50', ...this.shown().query })
+    const search = this.search()
+    if (search) query.set('search', search)
+    return `/admin/clients?${query}`
+  })
   protected readonly nothingFound = computed(() => this.list.items().length === 0)
 
   protected look(search: string): void {
-    void this.router.navigate([], { queryParams: { search: search || null }, replaceUrl: true })
+    void this.router.navigate([], { queryParams: { search: search || null }, queryParamsHandling: 'merge', replaceUrl: true })
   }
 
-  protected open(client: Client): void {
-    const opened = this.dialog.open<ClientDialog, Client, boolean>(ClientDialog, {
-      data: client,
-      width: '560px',
-      maxWidth: '94vw',
-      maxHeight: '92dvh',
-      autoFocus: 'dialog',
-    })
-    opened.afterClosed().subscribe((changed) => {
-      if (changed) this.list.first.reload()
-    })
+  protected choose(key: string): void {
+    void this.router.navigate([], { queryParams: { show: key || null }, queryParamsHandling: 'merge', replaceUrl: true })
   }
 }

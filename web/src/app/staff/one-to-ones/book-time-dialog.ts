@@ -4,18 +4,18 @@ import { MatButton } from '@angular/material/button'
 import { MAT_DIALOG_DATA, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogRef, MatDialogTitle } from '@angular/material/dialog'
 import type { Availability, SlotOffer } from '@fitflow/contract/availability.ts'
 import type { Client } from '@fitflow/contract/clients.ts'
-import type { Page } from '@fitflow/contract/scalars.ts'
-import type { BookedForClient, BookForClient } from '@fitflow/contract/session-changes.ts'
+import type { BookedForClient } from '@fitflow/contract/session-changes.ts'
 import { command } from '../../api/command.ts'
 import { live } from '../../api/live.ts'
 import { When } from '../../api/when.ts'
 import { instantOf } from '../../api/zoned.ts'
+import { ClientPicker } from '../../ui/desk/client-picker.ts'
+import { PayChoice, type Means } from '../../ui/desk/pay-choice.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
-import { SearchBox } from '../../ui/search-box.ts'
 
 @Component({
   selector: 'app-book-time-dialog',
-  imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, RefusalBox, SearchBox],
+  imports: [ClientPicker, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, PayChoice, RefusalBox],
   templateUrl: './book-time-dialog.html',
   styleUrl: './book-time-dialog.css',
 })
@@ -29,21 +29,14 @@ export class BookTimeDialog {
   protected readonly offers = live<{ items: SlotOffer[] }>(() => (this.day() ? `/slots?from=${this.day()}&to=${this.day()}&trainer_id=${this.of.trainer.id}` : undefined))
   protected readonly free = computed(() => (this.offers.value()?.items.find((offer) => offer.availabilityId === this.of.id)?.slots ?? []).map((slot) => this.when.hour(slot.startsAt)))
 
-  protected readonly sought = signal('')
-  protected readonly found = live<Page<Client>>(() => (this.sought().length > 1 ? `/admin/clients?limit=6&search=${encodeURIComponent(this.sought())}` : undefined))
   protected readonly client = signal<Client | undefined>(undefined)
-  protected readonly shown = computed(() => {
-    const chosen = this.client()
-    return chosen ? [chosen] : (this.found.value()?.items ?? [])
-  })
-  protected readonly isGift = signal(false)
-  protected readonly reason = signal('')
+  protected readonly means = signal<Means | undefined>(undefined)
   protected readonly booking = command()
-  protected readonly ready = computed(() => this.client() !== undefined && this.day() !== '' && this.time() !== '' && (!this.isGift() || this.reason().trim() !== ''))
+  protected readonly ready = computed(() => this.client() !== undefined && this.means() !== undefined && this.day() !== '' && this.time() !== '')
 
-  protected search(words: string): void {
-    this.sought.set(words)
-    this.client.set(undefined)
+  protected choose(client: Client | undefined): void {
+    this.client.set(client)
+    this.booking.clear()
   }
 
   protected onDay(event: Event): void {
@@ -56,9 +49,8 @@ export class BookTimeDialog {
   }
 
   protected async go(): Promise<void> {
-    const client = this.client()
-    if (!client || !this.ready()) return
-    const means: BookForClient['means'] = this.isGift() ? { method: 'complimentary', reason: this.reason().trim() } : { method: 'any' }
+    const [client, means] = [this.client(), this.means()]
+    if (!client || !means || !this.ready()) return
     const body = { userId: client.id, means, startsAt: instantOf(this.day(), this.time(), this.when.zone()) }
     const done = await this.booking.send<BookedForClient>({ method: 'POST', path: `/admin/availabilities/${this.of.id}/bookings`, body })
     if (done) this.closing.close(`${client.name} has ${this.when.soon(body.startsAt)}. ${done.answer.receipt.sentence}`)

@@ -23,7 +23,7 @@ export interface Changing {
   selector: 'app-change-dialog',
   imports: [AffectedList, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, RefusalBox],
   templateUrl: './change-dialog.html',
-  styleUrl: './desk-dialog.css',
+  styleUrl: '../../ui/desk/desk-dialog.css',
 })
 export class ChangeDialog {
   protected readonly of = inject<Changing>(MAT_DIALOG_DATA)

@@ -1,14 +1,13 @@
 // What staff may do with one person's spot: cancel the booking, or release the hold, with the time it has left.
 import { Component, computed, inject, input, output } from '@angular/core'
 import { MatButton } from '@angular/material/button'
-import { MatDialog } from '@angular/material/dialog'
-import { firstValueFrom } from 'rxjs'
 import type { RosterEntry } from '@fitflow/contract/booking.ts'
 import { nowMs } from '../../api/clock.ts'
 import { timeLeft } from '../../api/time-left.ts'
 import { Asking } from '../../ui/asking.ts'
+import { CancelClientDialog, type Cancelling } from '../../ui/desk/cancel-client-dialog.ts'
+import { Opening } from '../../ui/desk/opening.ts'
 import { Notice } from '../../ui/notice.ts'
-import { CancelClientDialog } from './cancel-client-dialog.ts'
 
 @Component({
   selector: 'app-entry-menu',
@@ -35,7 +34,7 @@ import { CancelClientDialog } from './cancel-client-dialog.ts'
 export class EntryMenu {
   readonly entry = input.required<RosterEntry>()
   readonly changed = output()
-  private readonly dialog = inject(MatDialog)
+  private readonly opening = inject(Opening)
   private readonly asking = inject(Asking)
   private readonly notice = inject(Notice)
   protected readonly cancellable = computed(() => this.entry().kind === 'booking' && this.entry().status !== 'cancelled')
@@ -46,11 +45,9 @@ export class EntryMenu {
   })
 
   protected async cancel(): Promise<void> {
-    const opened = this.dialog.open<CancelClientDialog, RosterEntry, string>(CancelClientDialog, { data: this.entry(), maxWidth: '94vw', autoFocus: 'dialog' })
-    const told = await firstValueFrom(opened.afterClosed())
-    if (!told) return
-    this.notice.say(told)
-    this.changed.emit()
+    const { id, user } = this.entry()
+    const of: Cancelling = { id, who: user.name }
+    if (await this.opening.toDo(CancelClientDialog, of)) this.changed.emit()
   }
 
   protected async release(): Promise<void> {

@@ -2,23 +2,33 @@
 import { Component, computed, inject, signal } from '@angular/core'
 import { MatButton } from '@angular/material/button'
 import { MAT_DIALOG_DATA, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogRef, MatDialogTitle } from '@angular/material/dialog'
-import type { CancellationPreview, Cancelled, RosterEntry } from '@fitflow/contract/booking.ts'
+import type { CancellationPreview, Cancelled } from '@fitflow/contract/booking.ts'
 import type { StaffCancel } from '@fitflow/contract/session-changes.ts'
 import { command } from '../../api/command.ts'
 import { live } from '../../api/live.ts'
-import { RefusalBox } from '../../ui/refusal.ts'
+import { RefusalBox } from '../refusal.ts'
 
 const ways = [
   { by: 'member', name: 'As they would themselves', words: 'Their cancellation policy applies.' },
   { by: 'studio', name: 'As the studio', words: 'Everything comes back, whatever the hour.' },
 ] as const
 
+/** A booking, by whose it is and, where that is not plain, what it is of. */
+export interface Cancelling {
+  id: string
+  who: string
+  what?: string
+}
+
 @Component({
   selector: 'app-cancel-client-dialog',
   imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, RefusalBox],
   template: `
-    <h2 mat-dialog-title>Cancel for {{ entry.user.name }}?</h2>
+    <h2 mat-dialog-title>Cancel for {{ of.who }}?</h2>
     <mat-dialog-content>
+      @if (of.what) {
+        <p class="num">{{ of.what }}</p>
+      }
       <fieldset class="choices">
         <legend class="unseen">How</legend>
         @for (way of ways; track way.by) {
@@ -49,20 +59,24 @@ const ways = [
   styleUrl: './desk-dialog.css',
 })
 export class CancelClientDialog {
-  protected readonly entry = inject<RosterEntry>(MAT_DIALOG_DATA)
+  protected readonly of = inject<Cancelling>(MAT_DIALOG_DATA)
   private readonly closing = inject<MatDialogRef<CancelClientDialog, string>>(MatDialogRef)
   protected readonly ways = ways
   protected readonly how = signal<StaffCancel['as']>('member')
   protected readonly reason = signal('')
-  protected readonly preview = live<CancellationPreview>(() => `/admin/bookings/${this.entry.id}/cancellation-preview?as=${this.how()}`)
+  protected readonly preview = live<CancellationPreview>(() => `/admin/bookings/${this.of.id}/cancellation-preview?as=${this.how()}`)
   protected readonly ready = computed(() => this.preview.value() !== undefined && this.reason().trim() !== '')
   protected readonly doing = command()
+
+  typed(): boolean {
+    return this.reason().trim() !== ''
+  }
 
   protected async go(): Promise<void> {
     const shown = this.preview.value()
     if (!shown) return
     const body: StaffCancel = { as: this.how(), reason: this.reason().trim(), ...(this.how() === 'member' ? { expect: shown.rule } : {}) }
-    const done = await this.doing.send<Cancelled>({ method: 'POST', path: `/admin/bookings/${this.entry.id}/cancel`, body })
+    const done = await this.doing.send<Cancelled>({ method: 'POST', path: `/admin/bookings/${this.of.id}/cancel`, body })
     if (done) this.closing.close(done.answer.receipt.sentence)
     else if (this.doing.problem()?.code === 'consequence-changed') this.preview.reload()
   }

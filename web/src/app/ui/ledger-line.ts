@@ -2,9 +2,9 @@
 import { Component, computed, inject, input } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import type { CreditTransaction, CreditType } from '@fitflow/contract/credits.ts'
-import { plain } from '../../api/amounts.ts'
-import { When } from '../../api/when.ts'
-import { Icon } from '../../ui/icon.ts'
+import { plain } from '../api/amounts.ts'
+import { When } from '../api/when.ts'
+import { Icon } from './icon.ts'
 
 const names: Record<CreditType, string> = {
   purchase: 'Bought',
@@ -34,8 +34,8 @@ const names: Record<CreditType, string> = {
       <div class="why">
         <p>{{ line().receipt.sentence }}</p>
         <p class="small quiet num">{{ after() }}</p>
-        @if (line().bookingId; as booking) {
-          <a class="small" [routerLink]="['/bookings', booking]">See the booking</a>
+        @if (own() && line().bookingId) {
+          <a class="small" [routerLink]="['/bookings', line().bookingId]">See the booking</a>
         }
       </div>
     </details>
@@ -44,6 +44,8 @@ const names: Record<CreditType, string> = {
 })
 export class LedgerLine {
   readonly line = input.required<CreditTransaction>()
+  /** Whether it is the reader's own: only those have a page for each booking. */
+  readonly own = input(false)
   protected readonly when = inject(When)
   protected readonly name = computed(() => names[this.line().type])
   protected readonly amount = computed(() => {
