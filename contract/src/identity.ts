@@ -31,6 +31,8 @@ export const User = Type.Object({
   email: Type.String(),
   role: OneOf(roles),
   teaches: Type.Boolean(),
+  /** How members are introduced to them; kept when they teach no longer, null when they never did. */
+  bio: Nullable(Type.String()),
   createdAt: Instant,
 })
 export type User = Type.Static<typeof User>

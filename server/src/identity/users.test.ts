@@ -80,7 +80,8 @@ test('somebody teaches from their profile on until it is retired, whatever their
   expect((await server.ask(admin, 'DELETE', path)).status).toBe(204)
   expect(await everyName(null, '/api/v1/trainers?')).not.toContain('Tina Teaches')
   expect((await server.ask(admin, 'DELETE', path)).problem.code).toBe('not-found')
-  expect((await server.ask(admin, 'GET', `/api/v1/admin/users/${member.id}`)).json).toMatchObject({ teaches: false })
+  // Their words wait for them, should they teach again.
+  expect((await server.ask(admin, 'GET', `/api/v1/admin/users/${member.id}`)).json).toMatchObject({ teaches: false, bio: 'Lifts.' })
 })
 
 test('a trainer sees the public list, not the users', async () => {

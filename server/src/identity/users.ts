@@ -12,8 +12,13 @@ interface UserRow {
   email: string
   role: Role
   teaches: boolean
+  bio: string | null
   createdAt: Temporal.Instant
 }
+
+/** What one user is shown as. */
+const columns = (sql: Sql) => sql`
+  u.id, u.display_name as name, u.email, u.role, u.created_at, p.bio, p.user_id is not null and p.retired_at is null as teaches`
 
 /** A row as the wire shows it. */
 export function userOf(row: UserRow): User {
@@ -34,9 +39,8 @@ export async function listUsers(
 ): Promise<Page<User>> {
   const after = byName.read(cursor)
   const rows = await sql<UserRow[]>`
-    select u.id, u.display_name as name, u.email, u.role, u.created_at,
-      exists (select from trainer_profiles p where p.user_id = u.id and p.retired_at is null) as teaches
-    from users u
+    select ${columns(sql)}
+    from users u left join trainer_profiles p on p.user_id = u.id
     where true
       ${search === undefined ? sql`` : sql`and (u.display_name || ' ' || u.email) ilike ${containing(search)}`}
       ${role === undefined ? sql`` : sql`and u.role = ${role}`}
@@ -51,9 +55,8 @@ export async function listUsers(
 /** One user, or undefined. `forUpdate` locks the row for a change. */
 export async function findUser(sql: Sql, id: UserId, forUpdate = false): Promise<UserRow | undefined> {
   const [row] = await sql<UserRow[]>`
-    select u.id, u.display_name as name, u.email, u.role, u.created_at,
-      exists (select from trainer_profiles p where p.user_id = u.id and p.retired_at is null) as teaches
-    from users u where u.id = ${id}
+    select ${columns(sql)}
+    from users u left join trainer_profiles p on p.user_id = u.id where u.id = ${id}
     ${forUpdate ? sql`for no key update of u` : sql``}`
   return row
 }

@@ -1,13 +1,14 @@
 // The studio's own people: from a template to a class that members can book, and what they are told when a change must not be.
 import type { Roster } from '@fitflow/contract/booking.ts'
 import type { MyMemberships } from '@fitflow/contract/credits.ts'
+import type { Trainer } from '@fitflow/contract/identity.ts'
 import type { Page as ListPage } from '@fitflow/contract/scalars.ts'
 import type { ClassTemplate, StaffSession } from '@fitflow/contract/sessions.ts'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { SessionId } from '../../src/platform/ids.ts'
 import { aFrontDesk } from '../front-desk.ts'
-import { aLot } from '../world.ts'
+import { aLot, aTrainer } from '../world.ts'
 import { aClass, dayAhead } from './classes.ts'
 import { aStudio, type Face, type Size } from './studio.ts'
 import { told } from './told.ts'
@@ -137,4 +138,25 @@ test.each(staff)('$face gives credits to a client on the $size, who finds them w
   await own.locator('app-ledger-line').first().getByText('From the studio').click()
   await own.getByText(/^Granted 5 credits that expire on .*: for helping at the open day\.$/).waitFor()
   expect((await told<MyMemberships>(own, '/memberships/me')).creditsBalance).toBe(14)
+})
+
+test('an admin changes how a trainer is introduced, who finds their words again when they teach anew', async () => {
+  const trainer = await aTrainer(db, 'Toni Trainer')
+  const page = await open('admin', 'desktop')
+  await page.goto(`/staff/people?search=${trainer.email}`)
+  const dialog = page.getByRole('dialog')
+  const change = async (save: () => Promise<void>) => {
+    await press(page, `Change ${trainer.name}`)
+    await save()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+  const words = dialog.getByLabel('A few words for members')
+  await change(() => words.fill('Rows since she was six.'))
+  await change(() => dialog.getByRole('checkbox', { name: /^Teaches/ }).uncheck())
+  await page.getByRole('row', { name: trainer.name }).getByText('Yes').waitFor({ state: 'detached' })
+  await change(() => dialog.getByRole('checkbox', { name: /^Teaches/ }).check())
+  await page.getByRole('row', { name: trainer.name }).getByText('Yes').waitFor()
+  const { items } = await told<ListPage<Trainer>>(page, '/trainers?limit=200')
+  expect(items.find(one => one.id === trainer.id)).toMatchObject({ bio: 'Rows since she was six.' })
 })

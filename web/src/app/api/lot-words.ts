@@ -59,9 +59,11 @@ export interface LotShelf {
 export function lotShelf(has: MyMemberships | undefined, atMs: number): LotShelf {
   const all = has ? [...has.items, ...has.ended] : []
   const isOver = (lot: Membership): boolean => ['ended', 'used-up'].includes(lotState(lot, atMs))
-  const ready = all.filter((lot) => ['live', 'unused'].includes(lotState(lot, atMs)))
-  const first = ready.findLast((lot) => lot.creditsBalance === null) ?? ready[0]
-  return { open: all.filter((lot) => !isOver(lot)), over: all.filter(isOver), first: first?.id }
+  const [access, counted] = [all.filter((lot) => lot.creditsBalance === null), all.filter((lot) => lot.creditsBalance !== null)]
+  // Lots come with the one that ends soonest first; access is used the other way round.
+  const open = [...access.toReversed(), ...counted].filter((lot) => !isOver(lot))
+  const first = open.find((lot) => ['live', 'unused'].includes(lotState(lot, atMs)))
+  return { open, over: all.filter(isOver), first: first?.id }
 }
 
 export function lotWords(lot: Membership, atMs: number, says: SaysDays): LotWords {

@@ -77,10 +77,12 @@ test('where credits came from, and what became of them, is said', () => {
   expect(words({ creditsBalance: 0 }).notes).toEqual([])
 })
 
-test('what is spent first is unlimited access that lasts longest, else the first lot that pays', () => {
+test('lots stand in the order they are spent: unlimited access first, the longest-lasting of it leading, then credits', () => {
   const [frozen, soon, late] = [lot({ id: 'frozen', freeze: { from: iso(-1), until: iso(9) } }), lot({ id: 'soon' }), lot({ id: 'late' })]
   const access = (id: string) => lot({ id, creditsGranted: null, creditsBalance: null })
-  const firstOf = (...items: Membership[]) => lotShelf({ creditsBalance: 0, unlimited: false, items, ended: [] }, at).first
+  const shelf = (...items: Membership[]) => lotShelf({ creditsBalance: 0, unlimited: false, items, ended: [] }, at)
+  const firstOf = (...items: Membership[]) => shelf(...items).first
+  expect(shelf(soon, access('month'), late, access('year')).open.map((one) => one.id)).toEqual(['year', 'month', 'soon', 'late'])
   expect(firstOf(frozen, soon, late)).toBe('soon')
   expect(firstOf(soon, access('month'), access('year'))).toBe('year')
   expect(firstOf(frozen)).toBeUndefined()

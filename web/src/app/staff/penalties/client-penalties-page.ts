@@ -10,18 +10,14 @@ import { live } from '../../api/live.ts'
 import { pages } from '../../api/pages.ts'
 import { When } from '../../api/when.ts'
 import { Asking } from '../../ui/asking.ts'
-import { Empty } from '../../ui/empty.ts'
 import { Icon } from '../../ui/icon.ts'
 import { Notice } from '../../ui/notice.ts'
 import { titled } from '../../ui/page-title.ts'
-import { PenaltyLine } from '../../ui/penalty-line.ts'
-import { RefusalBox } from '../../ui/refusal.ts'
-import { Skeleton } from '../../ui/skeleton.ts'
-import { StrikesCard } from '../../ui/strikes-card.ts'
+import { PenaltyRecord } from '../../ui/penalty-record.ts'
 
 @Component({
   selector: 'app-client-penalties-page',
-  imports: [Empty, Icon, MatButton, PenaltyLine, RefusalBox, RouterLink, Skeleton, StrikesCard],
+  imports: [Icon, MatButton, PenaltyRecord, RouterLink],
   templateUrl: './client-penalties-page.html',
   styleUrl: './client-penalties-page.css',
 })

@@ -1,7 +1,8 @@
-// One user: name, role, and whether they teach. A change of role is in force at once.
+// One user: name, role, whether they teach and how they are introduced. A change of role is in force at once.
 import { Component, computed, inject } from '@angular/core'
 import { toSignal } from '@angular/core/rxjs-interop'
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms'
+import { RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import { MAT_DIALOG_DATA, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogRef, MatDialogTitle } from '@angular/material/dialog'
 import type { TrainerProfileChange, User, UserChange } from '@fitflow/contract/identity.ts'
@@ -14,12 +15,12 @@ import { roleNames, roles } from './role-names.ts'
 
 @Component({
   selector: 'app-person-dialog',
-  imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, ReactiveFormsModule, RefusalBox],
+  imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, ReactiveFormsModule, RefusalBox, RouterLink],
   template: `
     <h2 mat-dialog-title>{{ user.name }}</h2>
     <mat-dialog-content>
       <form class="form" id="person" [formGroup]="form" (ngSubmit)="save()">
-        <p class="quiet">{{ user.email }}</p>
+        <p class="quiet who"><span>{{ user.email }}</span><a [routerLink]="['/staff/clients', user.id]" mat-dialog-close>Their page as a client</a></p>
         <div class="field">
           <label for="name">Name</label>
           <input class="input" id="name" formControlName="name" maxlength="100" required />
@@ -37,11 +38,14 @@ import { roleNames, roles } from './role-names.ts'
           <input type="checkbox" formControlName="teaches" />
           <span>Teaches: may be chosen as the trainer of a class</span>
         </label>
-        @if (teaches() && !user.teaches) {
+        @if (teaches()) {
           <div class="field">
             <label for="bio">A few words for members</label>
-            <textarea class="input" id="bio" formControlName="bio" maxlength="2000"></textarea>
+            <textarea class="input" id="bio" formControlName="bio" maxlength="2000" aria-describedby="bio-help"></textarea>
+            <span class="help" id="bio-help">Members read them where they choose a trainer.</span>
           </div>
+        } @else if (user.teaches) {
+          <p class="quiet" role="status">Nobody can be given a class with them any more. Those they have stay theirs until you substitute somebody.</p>
         }
         @if (saving.problem(); as problem) {
           <app-refusal [problem]="problem" [inline]="true" (again)="save()" />
@@ -56,6 +60,17 @@ import { roleNames, roles } from './role-names.ts'
   styles: `
     .form {
       color: var(--ink);
+    }
+    .who {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 4px 16px;
+    }
+    .who a {
+      display: inline-flex;
+      align-items: center;
+      min-height: 44px;
     }
     .check {
       display: flex;
@@ -83,7 +98,7 @@ export class PersonDialog {
     name: [this.user.name, [Validators.required, Validators.pattern(/\S/)]],
     role: [{ value: this.user.role, disabled: this.isSelf }],
     teaches: [this.user.teaches],
-    bio: [''],
+    bio: [this.user.bio ?? ''],
   })
   private readonly values = toSignal(this.form.valueChanges, { initialValue: this.form.getRawValue() })
   protected readonly teaches = computed(() => this.values().teaches ?? false)
@@ -104,7 +119,7 @@ export class PersonDialog {
     if (role !== this.user.role) change.role = role
     if (Object.keys(change).length > 0) asks.push({ method: 'PATCH', path, body: change })
     const profile: TrainerProfileChange = { bio: bio.trim() }
-    if (teaches && !this.user.teaches) asks.push({ method: 'PUT', path: `${path}/trainer-profile`, body: profile })
+    if (teaches && (!this.user.teaches || profile.bio !== this.user.bio)) asks.push({ method: 'PUT', path: `${path}/trainer-profile`, body: profile })
     if (!teaches && this.user.teaches) asks.push({ method: 'DELETE', path: `${path}/trainer-profile` })
     return asks
   }
