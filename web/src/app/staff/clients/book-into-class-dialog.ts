@@ -37,7 +37,8 @@ export class BookIntoClassDialog implements Typed {
   )
   protected readonly days = computed(() => {
     const what = this.what().trim().toLowerCase()
-    const fits = (one: StaffSession): boolean => Date.parse(one.endsAt) > minuteMs() && `${one.name} ${one.trainer.name}`.toLowerCase().includes(what)
+    // A 1:1 is booked with its trainer: each of those that are there belongs to somebody.
+    const fits = (one: StaffSession): boolean => one.kind === 'class' && Date.parse(one.endsAt) > minuteMs() && `${one.name} ${one.trainer.name}`.toLowerCase().includes(what)
     const days = Map.groupBy((this.list.value() ?? []).filter(fits), (one) => this.when.dayOf(one.startsAt))
     return [...days].map(([day, sessions]) => ({ day, sessions }))
   })
