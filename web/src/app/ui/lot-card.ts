@@ -2,7 +2,7 @@
 import { Component, computed, inject, input } from '@angular/core'
 import type { Membership } from '@fitflow/contract/credits.ts'
 import { plain } from '../api/amounts.ts'
-import { minuteMs } from '../api/clock.ts'
+import { nowMs } from '../api/clock.ts'
 import { lotWords } from '../api/lot-words.ts'
 import { When } from '../api/when.ts'
 import { Icon } from './icon.ts'
@@ -66,7 +66,7 @@ export class LotCard {
     return creditsGranted ? Math.min(100, ((creditsBalance ?? 0) / creditsGranted) * 100) : 100
   })
   protected readonly words = computed(() =>
-    lotWords(this.lot(), minuteMs(), {
+    lotWords(this.lot(), nowMs(), {
       first: (iso) => this.when.firstDay(iso),
       end: (iso) => this.when.end(iso),
       daysUntil: (iso) => this.when.daysUntil(iso),

@@ -4,7 +4,7 @@ import { RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import type { CreditTransaction, MyMemberships } from '@fitflow/contract/credits.ts'
 import { plain } from '../../api/amounts.ts'
-import { minuteMs } from '../../api/clock.ts'
+import { nowMs } from '../../api/clock.ts'
 import { live } from '../../api/live.ts'
 import { lotShelf } from '../../api/lot-words.ts'
 import { pages } from '../../api/pages.ts'
@@ -28,7 +28,7 @@ export class CreditsPage {
   protected readonly ledger = pages<CreditTransaction>(() => '/credits/transactions?limit=25')
   protected readonly plain = plain
 
-  private readonly shelf = computed(() => lotShelf(this.memberships.value(), minuteMs()))
+  private readonly shelf = computed(() => lotShelf(this.memberships.value(), nowMs()))
   /** Lots that can still pay, or still let in. */
   protected readonly lots = computed(() => this.shelf().open)
   protected readonly over = computed(() => this.shelf().over)

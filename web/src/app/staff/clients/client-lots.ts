@@ -2,7 +2,7 @@
 import { Component, computed, inject, input, type Type } from '@angular/core'
 import { MatButton } from '@angular/material/button'
 import type { Membership, MyMemberships } from '@fitflow/contract/credits.ts'
-import { minuteMs } from '../../api/clock.ts'
+import { nowMs } from '../../api/clock.ts'
 import { isFrozen, lotShelf, lotState } from '../../api/lot-words.ts'
 import { When } from '../../api/when.ts'
 import { Asking } from '../../ui/asking.ts'
@@ -37,20 +37,20 @@ export class ClientLots {
   private readonly when = inject(When)
   readonly has = input.required<MyMemberships>()
   protected readonly names = names
-  protected readonly shelf = computed(() => lotShelf(this.has(), minuteMs()))
+  protected readonly shelf = computed(() => lotShelf(this.has(), nowMs()))
 
   /** Only what the lot allows: a refusal that can be foreseen is no choice. */
   protected deedsFor(lot: Membership): Deed[] {
-    const state = lotState(lot, minuteMs())
+    const state = lotState(lot, nowMs())
     if (state === 'ended') return []
     const counted = lot.creditsBalance !== null
-    const frozen = isFrozen(lot, minuteMs())
+    const frozen = isFrozen(lot, nowMs())
     const allowed: Record<Deed, boolean> = { adjust: counted, extend: true, freeze: !frozen && state !== 'used-up', transfer: counted && !frozen && state !== 'used-up' }
     return (Object.keys(allowed) as Deed[]).filter((deed) => allowed[deed])
   }
 
   protected frozen(lot: Membership): boolean {
-    return isFrozen(lot, minuteMs())
+    return isFrozen(lot, nowMs())
   }
 
   protected async grant(): Promise<void> {

@@ -3,7 +3,7 @@ import { Component, computed, effect, inject, input, linkedSignal, output, untra
 import type { Membership, MyMemberships } from '@fitflow/contract/credits.ts'
 import type { BookForClient } from '@fitflow/contract/session-changes.ts'
 import { creditsOf } from '../../api/amounts.ts'
-import { minuteMs } from '../../api/clock.ts'
+import { nowMs } from '../../api/clock.ts'
 import { live } from '../../api/live.ts'
 import { lotShelf } from '../../api/lot-words.ts'
 import { When } from '../../api/when.ts'
@@ -58,7 +58,7 @@ export class PayChoice {
   readonly means = output<Means | undefined>()
   private readonly when = inject(When)
   protected readonly has = live<MyMemberships>(() => `/admin/clients/${this.client().id}/memberships`)
-  protected readonly lots = computed(() => lotShelf(this.has.value(), minuteMs()).open)
+  protected readonly lots = computed(() => lotShelf(this.has.value(), nowMs()).open)
   private readonly payer = computed(() => this.client().id)
   /** '' is the first way that works, else a lot's id, or a gift; somebody else pays with something else. */
   protected readonly chosen = linkedSignal({ source: this.payer, computation: () => '' })
