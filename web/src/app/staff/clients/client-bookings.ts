@@ -49,7 +49,8 @@ export class ClientBookings {
 
   protected paidBy({ method, creditsUsed, status }: Booking): string {
     if (method !== 'credits') return payments[method]
-    return status === 'cancelled' && creditsUsed > 0 ? `${creditsOf(creditsUsed)} kept` : creditsOf(creditsUsed)
+    if (status !== 'cancelled') return creditsOf(creditsUsed)
+    return creditsUsed > 0 ? `${creditsOf(creditsUsed)} kept` : 'everything came back'
   }
 
   protected freeUntil({ freeCancelUntil }: Booking): string {

@@ -16,7 +16,7 @@ export type Means = BookForClient['means']
   imports: [RefusalBox],
   template: `
     <fieldset class="choices">
-      <legend class="unseen">What pays</legend>
+      <legend>What pays</legend>
       <label class="choice">
         <input type="radio" name="means" [checked]="chosen() === ''" (change)="chosen.set('')" />
         <span><span class="name">What ends soonest</span><span class="small">As the members’ own bookings are paid</span></span>
