@@ -12,6 +12,8 @@ import { RefusalBox } from '../../ui/refusal.ts'
 import { SearchBox } from '../../ui/search-box.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
 
+const here = '/staff/clients'
+
 interface Kind {
   key: string
   name: string
@@ -53,6 +55,9 @@ export class ClientsPage {
   protected readonly nothingFound = computed(() => this.list.items().length === 0)
 
   protected look(search: string): void {
+    // Whoever has chosen somebody is on their way: what they typed last does not call them back.
+    const to = this.router.currentNavigation()?.extractedUrl.toString() ?? here
+    if (to.split('?')[0] !== here) return
     void this.router.navigate([], { queryParams: { search: search || null }, queryParamsHandling: 'merge', replaceUrl: true })
   }
 

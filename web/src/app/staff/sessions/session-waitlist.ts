@@ -2,6 +2,7 @@
 import { CdkDrag, CdkDragHandle, CdkDropList, type CdkDragDrop } from '@angular/cdk/drag-drop'
 import { LiveAnnouncer } from '@angular/cdk/a11y'
 import { Component, ElementRef, Injector, afterNextRender, computed, inject, input, linkedSignal, output, signal } from '@angular/core'
+import { RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import { MatDialog } from '@angular/material/dialog'
 import { firstValueFrom } from 'rxjs'
@@ -22,7 +23,7 @@ import { moveIn } from './queue-move.ts'
 
 @Component({
   selector: 'app-session-waitlist',
-  imports: [CdkDrag, CdkDragHandle, CdkDropList, Icon, MatButton, RefusalBox],
+  imports: [CdkDrag, CdkDragHandle, CdkDropList, Icon, MatButton, RefusalBox, RouterLink],
   templateUrl: './session-waitlist.html',
   styleUrl: './session-waitlist.css',
 })

@@ -35,7 +35,7 @@ export type Means = BookForClient['means']
     @if (has.problem(); as problem) {
       <app-refusal [problem]="problem" [inline]="true" (again)="has.reload()" />
     } @else if (has.value() && lots().length === 0) {
-      <p class="small quiet" role="status">{{ client().name }} has nothing that pays. Give it as a gift, or give them credits first.</p>
+      <p class="small quiet" role="status">Nothing on their account pays. Make it a gift, or give them credits first.</p>
     }
     @if (chosen() === 'gift') {
       <div class="field">
