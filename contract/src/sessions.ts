@@ -1,5 +1,6 @@
 // Class sessions as people browse them, and as staff make and change them from class templates.
 import Type from 'typebox'
+import { SettingsWarning } from './settings.ts'
 import { Credits, Day, Id, Instant, Money, Nullable, OneOf, PageQuery, Shape } from './scalars.ts'
 
 export const sessionStatuses = ['draft', 'published', 'in_progress', 'completed', 'cancelled'] as const
@@ -82,6 +83,8 @@ export const ClassTemplate = Type.Object({
   price: Price,
   waitlistMode: OneOf(waitlistModes),
   archived: Type.Boolean(),
+  /** What does not go together in it and the studio's settings of now. */
+  warnings: Type.Array(SettingsWarning),
   version: Type.Integer(),
 })
 export type ClassTemplate = Type.Static<typeof ClassTemplate>

@@ -80,12 +80,15 @@ export const settingShapes = {
 /** What is said of some settings taken together, and a way on; they are named as above. */
 const Words = { settings: Type.Array(Type.String()), sentence: Type.String() }
 
+/** A trap: what can be kept, yet rarely does what its owner means. */
+export const SettingsWarning = Type.Object(Words)
+
 /** `warnings`: what can be kept, yet rarely does what its owner means. */
 export const Settings = Type.Object({
   ...settingShapes,
   version: Type.Integer(),
   effectiveFrom: Instant,
-  warnings: Type.Array(Type.Object(Words)),
+  warnings: Type.Array(SettingsWarning),
 })
 export type Settings = Type.Static<typeof Settings>
 
@@ -121,7 +124,7 @@ const SettingsVersion = Type.Object({
   madeBy: Nullable(Person),
   madeAt: Instant,
   withdrawn: Nullable(Type.Object({ by: Nullable(Person), at: Instant })),
-  warnings: Type.Array(Type.Object(Words)),
+  warnings: Type.Array(SettingsWarning),
 })
 export type SettingsVersion = Type.Static<typeof SettingsVersion>
 

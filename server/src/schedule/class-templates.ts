@@ -7,6 +7,8 @@ import type { TemplateId, UserId } from '../platform/ids.ts'
 import { openKeyset, pageSize } from '../platform/keyset.ts'
 import { malformed } from '../platform/shape.ts'
 import type { Tx } from '../platform/tx.ts'
+import type { Settings } from './settings.ts'
+import { templateTraps } from './settings-lint.rule.ts'
 import { wirePrice } from './price.rule.ts'
 import { ownerSeen } from './rights.ts'
 import { withTrainers } from './session-cards.ts'
@@ -64,8 +66,8 @@ export async function listTemplates(tx: Tx, query: TemplateQuery): Promise<Page<
   return byName.page(await withTrainers(sql, rows), limit, template => [template.name, template.id])
 }
 
-/** A template as it crosses the wire. */
-export function toWireTemplate(template: TemplateCard, currency: string): WireTemplate {
+/** A template as it crosses the wire, with the linter's words. */
+export function toWireTemplate(template: TemplateCard, settings: Settings): WireTemplate {
   const { id, kind, name, type, description, durationMinutes, defaultCapacity, trainerId, trainerName, waitlistMode, version } = template
   return {
     id,
@@ -76,9 +78,10 @@ export function toWireTemplate(template: TemplateCard, currency: string): WireTe
     durationMinutes,
     defaultCapacity,
     trainer: { id: trainerId, name: trainerName },
-    price: wirePrice(template, currency),
+    price: wirePrice(template, settings.currency),
     waitlistMode,
     archived: template.archivedAt !== null,
+    warnings: templateTraps(template, settings),
     version,
   }
 }

@@ -53,7 +53,6 @@ function studioRoute(edge: Edge, { db, settings, demo }: House): void {
 }
 
 function templateRoutes(edge: Edge, { db, settings }: House): void {
-  const currency = () => settings.current().currency
   edge.read(
     {
       method: 'GET',
@@ -66,7 +65,7 @@ function templateRoutes(edge: Edge, { db, settings }: House): void {
     ({ context, query }) =>
       readOnly(db, context, async tx => {
         const { items, nextCursor } = await listTemplates(tx, query)
-        return { items: items.map(template => toWireTemplate(template, currency())), nextCursor }
+        return { items: items.map(template => toWireTemplate(template, settings.current())), nextCursor }
       }),
   )
   edge.command(
@@ -81,7 +80,7 @@ function templateRoutes(edge: Edge, { db, settings }: House): void {
     },
     call =>
       answerOnce(db, call, { isolation: 'read committed' }, async tx => {
-        return { status: 201, body: toWireTemplate(await createTemplate(tx, call.body), currency()) }
+        return { status: 201, body: toWireTemplate(await createTemplate(tx, call.body), settings.current()) }
       }),
   )
 }
@@ -105,7 +104,7 @@ function templateChangeRoute(edge: Edge, { db, settings }: House): void {
       const answer = await answerOnce(db, call, { isolation: 'read committed' }, async tx => {
         const template = await changeTemplate(tx, { id, change: call.body, expect })
         sessions = await comingSessionsOf(tx, id)
-        return { status: 200, body: toWireTemplate(template, settings.current().currency) }
+        return { status: 200, body: toWireTemplate(template, settings.current()) }
       })
       // Cards of its sessions carry its name.
       if (sessions.length > 0) db.signals.send({ sessions })

@@ -1,6 +1,6 @@
 // Which settings are traps, at the values where a sound set becomes one.
 import { expect, test } from 'vitest'
-import { traps } from './settings-lint.rule.ts'
+import { templateTraps, traps } from './settings-lint.rule.ts'
 import { defaultSettings } from './settings.ts'
 
 const trapped = (change: Partial<typeof defaultSettings>) => traps({ ...defaultSettings, ...change }).map(({ settings }) => settings)
@@ -13,7 +13,7 @@ test('by the clock every class is open for a while before booking closes', () =>
   const clock = { bookingOpensMode: 'clock', bookingOpensLeadDays: 1, waitlistCutoffMinutes: 10_080 } as const
   expect(trapped({ ...clock, bookingClosesMinutes: 1439 })).toEqual([])
   expect(trapped({ ...clock, bookingClosesMinutes: 1440 })).toEqual([['bookingClosesMinutes', 'bookingOpensLeadDays']])
-  expect(trapped({ ...clock, bookingOpensLeadDays: 0, bookingClosesMinutes: 0 })).toEqual([['bookingClosesMinutes', 'bookingOpensLeadDays']])
+  expect(trapped({ ...clock, bookingOpensLeadDays: 0, bookingClosesMinutes: 0, waitlistCutoffMinutes: 10_079 })).toEqual([['bookingClosesMinutes', 'bookingOpensLeadDays']])
   expect(trapped({ ...clock, bookingOpensMode: 'rolling', bookingOpensLeadDays: 0 })).toEqual([])
 })
 
@@ -46,4 +46,58 @@ test('late joining lasts longer than the grace, or is off', () => {
 test('the last warning of credits that expire comes after the first', () => {
   expect(trapped({ firstExpiryWarningDays: 4, lastExpiryWarningDays: 3 })).toEqual([])
   expect(trapped({ firstExpiryWarningDays: 3, lastExpiryWarningDays: 3 })).toEqual([['firstExpiryWarningDays', 'lastExpiryWarningDays']])
+})
+
+test('classes are made as far ahead as they can be booked', () => {
+  const far = { seriesHorizonWeeks: 4, waitlistCutoffMinutes: 60 }
+  expect(trapped({ ...far, bookingOpensDays: 28 })).toEqual([])
+  expect(trapped({ ...far, bookingOpensDays: 29 })).toEqual([['bookingOpensDays', 'seriesHorizonWeeks']])
+  expect(trapped({ ...far, bookingOpensMode: 'clock', bookingOpensLeadDays: 21 })).toEqual([])
+  expect(trapped({ ...far, bookingOpensMode: 'clock', bookingOpensLeadDays: 22 })).toEqual([['bookingOpensLeadDays', 'seriesHorizonWeeks']])
+})
+
+test('the middle share is a part, or there is no middle', () => {
+  const named = [['halfReturnPercent', 'fullReturnHours', 'halfReturnHours']]
+  expect([1, 99].flatMap(halfReturnPercent => trapped({ halfReturnPercent }))).toEqual([])
+  expect(trapped({ halfReturnPercent: 0 })).toEqual(named)
+  expect(trapped({ halfReturnPercent: 100 })).toEqual(named)
+  expect(trapped({ halfReturnPercent: 0, halfReturnHours: 24 })).toEqual([])
+})
+
+test('some spot that comes free is offered', () => {
+  expect(trapped({ bookingOpensDays: 7, waitlistCutoffMinutes: 10_079 })).toEqual([])
+  expect(trapped({ bookingOpensDays: 7, waitlistCutoffMinutes: 10_080 })).toEqual([['waitlistCutoffMinutes', 'bookingOpensDays']])
+})
+
+test('quiet hours are for the night: twelve hours at most, over midnight or not', () => {
+  const named = [['quietHoursStart', 'quietHoursEnd']]
+  expect(trapped({ quietHoursStart: '20:00', quietHoursEnd: '08:00' })).toEqual([])
+  expect(trapped({ quietHoursStart: '20:00', quietHoursEnd: '08:01' })).toEqual(named)
+  expect(trapped({ quietHoursStart: '00:00', quietHoursEnd: '12:01' })).toEqual(named)
+  expect(trapped({ quietHoursStart: '07:00', quietHoursEnd: '07:00' })).toEqual([])
+})
+
+const kept = { kind: 'class', waitlistMode: 'offer', durationMinutes: 60 } as const
+const trapsOf = (template: Partial<Parameters<typeof templateTraps>[0]>, change: Partial<typeof defaultSettings> = {}) =>
+  templateTraps({ ...kept, ...template }, { ...defaultSettings, ...change }).map(({ settings }) => settings)
+
+test('a template that books at once does so for a while, and lets people go free', () => {
+  const auto = { waitlistMode: 'auto' } as const
+  expect(trapsOf(auto)).toEqual([])
+  expect(trapsOf(auto, { bookingOpensDays: 2, autoPromotionHours: 47 })).toEqual([])
+  expect(trapsOf(auto, { bookingOpensDays: 2, autoPromotionHours: 48 })).toEqual([['autoPromotionHours', 'bookingOpensDays']])
+  const charged = [['autoPromotionHours', 'fullReturnHours', 'promotionFreeCancelMinutes']]
+  expect(trapsOf(auto, { promotionFreeCancelMinutes: 0, autoPromotionHours: 23 })).toEqual(charged)
+  expect(trapsOf(auto, { promotionFreeCancelMinutes: 0, autoPromotionHours: 24 })).toEqual([])
+  expect(trapsOf(auto, { promotionFreeCancelMinutes: 1, autoPromotionHours: 23 })).toEqual([])
+  expect(trapsOf({}, { promotionFreeCancelMinutes: 0 })).toEqual([])
+  expect(trapsOf({ ...auto, kind: 'one_to_one' }, { promotionFreeCancelMinutes: 0 })).toEqual([])
+})
+
+test('a class lasts longer than late joining and the grace', () => {
+  expect(trapsOf({ durationMinutes: 21 })).toEqual([])
+  expect(trapsOf({ durationMinutes: 20 })).toEqual([['lateJoinMinutes']])
+  expect(trapsOf({ durationMinutes: 20, kind: 'one_to_one' })).toEqual([])
+  expect(trapsOf({ durationMinutes: 11 }, { lateJoinMinutes: 0 })).toEqual([])
+  expect(trapsOf({ durationMinutes: 10 }, { lateJoinMinutes: 0 })).toEqual([['graceMinutes']])
 })

@@ -41,7 +41,7 @@ export function contradictions(values: Values): Contradiction[] {
 }
 
 /** The most days before its start at which a class opens: by the clock, the drop is less than a week before the lead. */
-function opensAtMostDays({ bookingOpensMode, bookingOpensDays, bookingOpensLeadDays }: Values): number {
+export function opensAtMostDays({ bookingOpensMode, bookingOpensDays, bookingOpensLeadDays }: Values): number {
   return bookingOpensMode === 'rolling' ? bookingOpensDays : bookingOpensLeadDays + 7
 }
 

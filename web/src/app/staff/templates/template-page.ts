@@ -8,7 +8,7 @@ import { MatDialog } from '@angular/material/dialog'
 import { firstValueFrom } from 'rxjs'
 import type { Trainer } from '@fitflow/contract/identity.ts'
 import type { Page } from '@fitflow/contract/scalars.ts'
-import type { ClassTemplate, NewTemplate, SessionKind, TemplateChange } from '@fitflow/contract/sessions.ts'
+import type { ClassTemplate, NewTemplate, SessionKind, TemplateChange, WaitlistMode } from '@fitflow/contract/sessions.ts'
 import { minorDigits } from '../../api/amounts.ts'
 import { command } from '../../api/command.ts'
 import { live, wholeList } from '../../api/live.ts'
@@ -69,6 +69,7 @@ export class TemplatePage {
     description: ['', Validators.maxLength(4000)],
     durationMinutes: [60, [Validators.required, Validators.min(5), Validators.max(720)]],
     kind: ['class' as SessionKind],
+    waitlistMode: ['offer' as WaitlistMode],
     defaultCapacity: [12, [Validators.required, Validators.min(1), Validators.max(100_000)]],
     trainerId: [''],
     credits: [1, [Validators.required, Validators.min(0), Validators.max(100)]],
