@@ -1,5 +1,5 @@
 // Traps in a studio's settings: what can be kept and is saved, yet rarely does what its owner means.
-import type { ClassTemplate } from './class-templates.ts'
+import type { ClassTemplate } from '@fitflow/contract/sessions.ts'
 import { opensAtMostDays, type Contradiction, type Values } from './settings.rule.ts'
 
 /** Every trap that these settings, taken together, set; none for the defaults. */

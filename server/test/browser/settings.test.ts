@@ -1,6 +1,7 @@
 // An admin decides how the house works: told what does not go together while typing, planning a change, seeing it and taking it back.
 import type { Settings } from '@fitflow/contract/settings.ts'
 import { expect, test } from 'vitest'
+import { aTemplate } from '../world.ts'
 import { dayAhead } from './classes.ts'
 import { aStudio } from './studio.ts'
 import { told } from './told.ts'
@@ -35,4 +36,15 @@ test('a contradiction is named while it is typed and refused with all that was t
   await change.getByRole('button', { name: /^Withdraw/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click()
   await page.getByRole('listitem', { name: /^Withdrawn, from .*06:00/ }).waitFor()
+})
+
+test('a template books at once from its waitlist, and says when that is at odds with the settings', async () => {
+  const template = await aTemplate(db, { name: 'Short rowing', durationMinutes: 15 })
+  const page = await open('admin', 'desktop')
+  await page.goto(`/staff/templates/${template.id}`)
+  await page.getByText('Spots of no-shows are handed on until 20 min after the start').waitFor()
+  await page.getByLabel('When a spot comes free').selectOption({ label: 'Book it at once, where their credits or membership cover it' })
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.waitForURL('/staff/templates')
+  await expect.poll(async () => (await db.sql`select waitlist_mode from class_templates where id = ${template.id}`)[0]).toEqual({ waitlistMode: 'auto' })
 })
