@@ -34,7 +34,7 @@ const homes = {
 }
 
 /** The parts of platform that only compute. */
-const pure = 'ids|problem|money|credits'
+const pure = 'ids|problem|money|credits|moment-words'
 
 const server = '^server/src/'
 const tests = '([.]test[.]ts$|^server/test/|^bench/|^tools/)'

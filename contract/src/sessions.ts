@@ -46,7 +46,7 @@ export const SessionDetail = Type.Object({
   /** The availability that it is a slot of, when it is a 1:1 that a member booked. */
   availabilityId: Nullable(Id),
   /** The series that it is of: whether a place in all of its classes may be reserved, and the asker's reservation. */
-  series: Nullable(Type.Object({ id: Id, isOpen: Type.Boolean(), standingId: Nullable(Id) })),
+  series: Nullable(Type.Object({ id: Id, rrule: Type.String(), isOpen: Type.Boolean(), standingId: Nullable(Id) })),
   /** Whether the waitlist takes one more, and why not. */
   waitlist: OneOf(waitlistDoors),
   version: Type.Integer(),

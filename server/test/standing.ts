@@ -9,14 +9,11 @@ import type { Database } from '../src/platform/db.ts'
 import type { SessionId, StandingId } from '../src/platform/ids.ts'
 import { newTraceId } from '../src/platform/trace.ts'
 import { readOnly } from '../src/platform/tx.ts'
-import type { aDatabase } from './database.ts'
 import { aFrontDesk, keyed } from './front-desk.ts'
 import { aSeries, sessionsOf } from './series.ts'
 import { aLot, aMember, type Person } from './world.ts'
 
-type Clock = Awaited<ReturnType<typeof aDatabase>>['clock']
-
-export async function aStandingStage(db: Database, clock: Clock) {
+export async function aStandingStage(db: Database, clock: Pick<Database['clock'], 'now'>) {
   const desk = await aFrontDesk(db)
   const { house } = desk
   const command = (who: Person) => ({ keyed: keyed(who), context: who.context })

@@ -227,3 +227,18 @@ describe('a class that is asked for again is judged by how things are now', () =
     expect(expiresAt(admission({ session: same, now: later, settings: longer }))).toEqual(later.add({ seconds: 900 }))
   })
 })
+
+test.each<[string, Member, Partial<Admission>, string]>([
+  ['too early', member(), { now: startsAt.subtract({ hours: 31 * 24 }) }, `Booking for this class opens at ${wall(startsAt.subtract({ hours: 30 * 24 }))}.`],
+  ['too late', member(), { now: startsAt }, `Booking for this class closed at ${wall(startsAt)}.`],
+  ['blocked', blocked(), {}, `After too many late cancellations or missed classes you can book again from ${wall(startsAt)}.`],
+])('%s: the no says in the studio’s own time until when or since when', (_, who, differs, words) => {
+  const settings = { ...defaultSettings, timeZone: 'Europe/Madrid' }
+  expect((outcome(who, admission({ settings, ...differs })) as Problem).detail).toBe(words)
+})
+
+function wall(at: Temporal.Instant): string {
+  const { hour, minute, day, year } = at.toZonedDateTimeISO('Europe/Madrid')
+  const month = at.toZonedDateTimeISO('Europe/Madrid').toLocaleString('en-GB', { month: 'long' })
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')} on ${day} ${month} ${year}`
+}

@@ -4,6 +4,7 @@ import type { WaitlistDoor } from '@fitflow/contract/sessions.ts'
 import type { Lot } from '../credits/lots.ts'
 import { missingMeans, quote, type QuotedOption } from '../credits/quote.rule.ts'
 import type { BookingId, HoldId, SessionId } from '../platform/ids.ts'
+import { momentWords } from '../platform/moment-words.ts'
 import { Problem } from '../platform/problem.ts'
 import type { ClassSession } from '../schedule/class-sessions.ts'
 import type { Settings } from '../schedule/settings.ts'
@@ -57,7 +58,7 @@ export function decideHold(member: Member, admission: Admission): HoldDecision {
 
 /** What is asked of the member, whatever they want a spot in. Throws `member-blocked`, caps, overlap, means, in this order. */
 export function decideMember(member: Member, admission: Admission): { expiresAt: Temporal.Instant; options: QuotedOption[] } {
-  refuseBlocked(member)
+  refuseBlocked(member, admission.settings)
   refuseOverCap(member, admission.settings)
   refuseOverCaps(member, admission)
   refuseOverlap(member, admission.session)
@@ -109,10 +110,10 @@ export function refuseUnbookable(admission: Admission): void {
   }
   const { opensAt, closesAt, isEarly, isLate } = termsOf(admission)
   if (isEarly) {
-    throw new Problem('booking-not-open', 'Booking for this class has not opened yet.', { opensAt: String(opensAt) })
+    throw new Problem('booking-not-open', `Booking for this class opens at ${momentWords(opensAt, admission.settings.timeZone)}.`, { opensAt: String(opensAt) })
   }
   if (isLate) {
-    throw new Problem('booking-closed', 'Booking for this class has closed.', { closedAt: String(closesAt) })
+    throw new Problem('booking-closed', `Booking for this class closed at ${momentWords(closesAt, admission.settings.timeZone)}.`, { closedAt: String(closesAt) })
   }
 }
 
@@ -146,9 +147,9 @@ export function refuseWithoutSpot(admission: Admission): void {
 }
 
 /** Throws `member-blocked` with the instant at which it ends. */
-export function refuseBlocked({ blockedUntil }: Pick<Member, 'blockedUntil'>): void {
+export function refuseBlocked({ blockedUntil }: Pick<Member, 'blockedUntil'>, { timeZone }: Pick<Settings, 'timeZone'>): void {
   if (blockedUntil === null) return
-  throw new Problem('member-blocked', 'After too many late cancellations or missed classes you cannot book for a while.', {
+  throw new Problem('member-blocked', `After too many late cancellations or missed classes you can book again from ${momentWords(blockedUntil, timeZone)}.`, {
     until: String(blockedUntil),
   })
 }

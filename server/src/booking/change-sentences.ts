@@ -1,6 +1,7 @@
 // What a change of a class does to its people, in a sentence for each and in one for all.
 import type { AffectedPerson } from '@fitflow/contract/session-changes.ts'
-import { listWords, momentWords } from '../credits/words.ts'
+import { listWords } from '../credits/words.ts'
+import { momentWords } from '../platform/moment-words.ts'
 import { toWireCredits } from '../platform/credits.ts'
 
 type Fate = AffectedPerson['fate']

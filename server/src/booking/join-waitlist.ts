@@ -114,7 +114,7 @@ function refuse(
     throw new Problem('session-not-full', 'This class still has a free spot. Hold it instead.')
   }
   refuseShut(of.session, of.settings)
-  refuseBlocked(member)
+  refuseBlocked(member, of.settings)
 }
 
 function refuseShut(session: ClassSession, settings: Settings): void {

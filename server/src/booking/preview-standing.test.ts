@@ -42,13 +42,13 @@ test('a member reads which series they may reserve, and on the page of a class w
     const { json: page } = await ask(member, 'GET', `${api}/sessions/${session.id}`)
     return [(list as { items: StandingSeries[] }).items.find(one => one.seriesId === series.id)?.standingId, (page as SessionDetail).series]
   }
-  expect(await seen()).toEqual([null, { id: series.id, isOpen: true, standingId: null }])
+  expect(await seen()).toEqual([null, { id: series.id, rrule: 'FREQ=WEEKLY;BYDAY=WE', isOpen: true, standingId: null }])
   const { json } = await ask(member, 'POST', `${api}/standing`, { body: { seriesId: series.id } })
   const { id } = json as Standing
-  expect(await seen()).toEqual([id, { id: series.id, isOpen: true, standingId: id }])
+  expect(await seen()).toEqual([id, { id: series.id, rrule: 'FREQ=WEEKLY;BYDAY=WE', isOpen: true, standingId: id }])
   expect((await ask(null, 'GET', `${api}/sessions/${session.id}`)).json).toMatchObject({ series: { standingId: null } })
   await db.sql`update class_series set ends_before = ${String(clock.now()).slice(0, 10)}::date where id = ${series.id}`
-  expect(await seen()).toEqual([undefined, { id: series.id, isOpen: false, standingId: id }])
+  expect(await seen()).toEqual([undefined, { id: series.id, rrule: 'FREQ=WEEKLY;BYDAY=WE', isOpen: false, standingId: id }])
 })
 
 test('staff reserve for a client in their own series, see who has a place in the order of booking, and end it', async () => {

@@ -30,6 +30,7 @@ export async function listStandingSeries(tx: Tx, userId: UserId, settings: Setti
 
 interface SeriesOfClass {
   id: SeriesId
+  rrule: string
   isOpen: boolean
   standingId: StandingId | null
 }
@@ -40,8 +41,9 @@ export async function seriesOfClass(tx: Tx, seriesId: SeriesId | null, { userId,
   if (!line) return null
   const today = studioDay(tx.now, timeZone)
   const part = (await partsOn(tx.sql, [line], today)).get(line)
+  if (!part) return null
   const [own] = userId ? await liveStandingsOf(tx.sql, userId, [line]) : []
-  return { id: seriesId, isOpen: part !== undefined && !isOver(part, today), standingId: own?.id ?? null }
+  return { id: seriesId, rrule: part.rrule, isOpen: !isOver(part, today), standingId: own?.id ?? null }
 }
 
 /** Who has a place in a series of the actor's, in the order in which they are booked. Throws `not-found`. */

@@ -44,7 +44,7 @@ export function decideStanding(member: Member, { session, settings, now, joinsWa
     throw new Problem('booking-closed', 'Booking for this class had closed.')
   }
   if (isWaiting) return 'waits already'
-  refuseBlocked(member)
+  refuseBlocked(member, settings)
   refuseOverCaps(member, admission)
   refuseOverlap(member, session)
   if (!hasPublicSpot(admission)) return waitOrNot(session, settings, joinsWaitlist)

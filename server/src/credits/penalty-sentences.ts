@@ -1,7 +1,8 @@
 // Penalties in one plain sentence each: what was given or taken back, and why.
 import type { Penalty } from './penalties.ts'
 import type { StrikePolicy } from './strikes.rule.ts'
-import { dayWords, momentWords, moneyWords, nthWords } from './words.ts'
+import { momentWords } from '../platform/moment-words.ts'
+import { dayWords, moneyWords, nthWords } from './words.ts'
 
 const oneTick = { nanoseconds: 1 }
 /** The day on which something happened: "3 March 2027". */

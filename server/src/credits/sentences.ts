@@ -1,9 +1,10 @@
 // Receipts in one plain sentence each: what was decided about credits, and why.
 import type { Consequence } from '@fitflow/contract/booking.ts'
 import { toWireCredits } from '../platform/credits.ts'
+import { momentWords } from '../platform/moment-words.ts'
 import type { Lot } from './lots.ts'
 import type { LotReturn, ReturnPlan } from './returns.rule.ts'
-import { creditWords, dayWords, elapsedWords, listWords, momentWords, reasonWords } from './words.ts'
+import { creditWords, dayWords, elapsedWords, listWords, reasonWords } from './words.ts'
 
 interface Booked {
   className: string

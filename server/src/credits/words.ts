@@ -1,5 +1,6 @@
 // Credits, elapsed time and dates as people say them; sentences are made of these.
 import { toWireCredits } from '../platform/credits.ts'
+import { months } from '../platform/moment-words.ts'
 
 /** Hundredths in words: "1 credit", "0.5 credits". */
 export function creditWords(hundredths: number): string {
@@ -24,21 +25,6 @@ function pair(...units: [number, string][]): string {
   return units.flatMap(([count, unit]) => (count === 0 ? [] : [`${count} ${unit}`])).join(' ')
 }
 
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const
-
 /** The last day on which something that ends at `end` still counts: "3 March 2027". An end at midnight belongs to the day before. */
 export function dayWords(end: Temporal.Instant, timeZone: string): string {
   const { day, month, year } = end.subtract({ nanoseconds: 1 }).toZonedDateTimeISO(timeZone)
@@ -49,13 +35,6 @@ export function dayWords(end: Temporal.Instant, timeZone: string): string {
 export function moneyWords(amountCents: number, currency: string): string {
   const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
   return `${(amountCents / 10 ** digits).toFixed(digits)} ${currency}`
-}
-
-/** "18:30 on 3 March 2027". */
-export function momentWords(at: Temporal.Instant, timeZone: string): string {
-  const { hour, minute, day, month, year } = at.toZonedDateTimeISO(timeZone)
-  const two = (number: number) => String(number).padStart(2, '0')
-  return `${two(hour)}:${two(minute)} on ${day} ${months[month - 1]} ${year}`
 }
 
 /** "1st", "2nd", "11th". */

@@ -12,8 +12,9 @@ import { changeSettings } from '../../src/schedule/change-settings.ts'
 import { insertClosure } from '../../src/schedule/closures.ts'
 import { aFrontDesk } from '../front-desk.ts'
 import { aSeries } from '../series.ts'
+import { aStandingStage } from '../standing.ts'
 import { aLot, system } from '../world.ts'
-import { aClass } from './classes.ts'
+import { aClass, dayAhead } from './classes.ts'
 import { aStudio, everySize, sizes, type Face } from './studio.ts'
 import { told } from './told.ts'
 
@@ -57,6 +58,9 @@ const closure = { from: today.add({ hours: 24 * 20 }), to: today.add({ hours: 24
 await transact(db, system, {}, tx => insertClosure(tx, closure))
 const { series } = await aSeries(db, { rrule: 'FREQ=DAILY', wallTime: '05:00', template: { name: 'Rowing, every day' } })
 await db.sql`update class_sessions set capacity_overridden = true, capacity = 3 where series_id = ${series.id} and starts_at < ${today.add({ hours: 72 })}`
+// Somebody has a place in all of it for some days.
+const standing = await aStandingStage(db, db.clock)
+await standing.reserve(await person('member1'), { seriesId: series.id, until: dayAhead(db, 7).toString() })
 
 async function pagesOf(face: Face, page: Page): Promise<Shown[]> {
   if (face === 'admin') return staffPages(page)
@@ -103,6 +107,9 @@ async function memberPages(page: Page): Promise<Shown[]> {
     { name: 'a booking', path: `/bookings/${bookings[0]?.id}` },
     { name: 'a cancellation', path: `/bookings/${bookings[0]?.id}`, after: press('Cancel booking') },
     { name: 'a cancelled booking', path: `/bookings/${past.find(one => one.status === 'cancelled')?.id}` },
+    { name: 'standing reservations', path: '/bookings/standing', after: page => page.getByText('Show all').click() },
+    { name: 'a standing reservation being made', path: `/bookings/standing/new?series=${series.id}` },
+    { name: 'a standing reservation being ended', path: '/bookings/standing', after: press('End it') },
     { name: 'credits', path: '/credits', after: page => page.locator('summary').first().click() },
     { name: 'one to one', path: '/one-to-one' },
     { name: 'strikes', path: '/strikes' },
@@ -110,7 +117,7 @@ async function memberPages(page: Page): Promise<Shown[]> {
   ]
 }
 
-const emptyPages: Shown[] = ['/bookings', '/bookings?view=waitlists', '/bookings?view=past', '/credits', '/strikes'].map(path => ({ name: `${path} of a newcomer`, path }))
+const emptyPages: Shown[] = ['/bookings', '/bookings?view=waitlists', '/bookings?view=past', '/bookings/standing', '/credits', '/strikes'].map(path => ({ name: `${path} of a newcomer`, path }))
 
 async function staffPages(page: Page): Promise<Shown[]> {
   const busy = (await sessionsOf(page)).find(one => one.spotsLeft === 0)
@@ -148,6 +155,7 @@ async function staffPages(page: Page): Promise<Shown[]> {
     { name: 'a client being booked into a 1:1', path: '/staff/one-to-ones', after: press('Book a client into Personal training') },
     { name: 'the times of a 1:1', path: `/staff/one-to-ones/${oneToOnes[0]?.id}`, after: press('Add time away') },
     { name: 'a new 1:1', path: '/staff/one-to-ones/new' },
+    { name: 'who has a standing place in a series', path: `/staff/series/${series.id}`, after: page => page.locator('app-series-standing summary').click() },
     { name: 'clients', path: '/staff/clients' },
     { name: 'clients who are blocked', path: '/staff/clients?show=blocked' },
     { name: 'a client', path: client },

@@ -12,6 +12,8 @@ const member: Routes = [
     canActivate: [signedIn],
     children: [
       { path: '', title: 'My bookings', loadComponent: async () => (await import('../member/bookings/bookings-page.ts')).BookingsPage },
+      { path: 'standing', title: 'Standing reservations', loadComponent: async () => (await import('../member/standing/standing-page.ts')).StandingPage },
+      { path: 'standing/new', title: 'Standing reservation', loadComponent: async () => (await import('../member/standing/reserve-page.ts')).ReservePage },
       { path: ':id', title: 'Booking', loadComponent: async () => (await import('../member/bookings/booking-page.ts')).BookingPage },
     ],
   },

@@ -9,6 +9,7 @@ import { live } from '../../api/live.ts'
 import { pages } from '../../api/pages.ts'
 import { When } from '../../api/when.ts'
 import { Empty } from '../../ui/empty.ts'
+import { Icon } from '../../ui/icon.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
 import { BookingRow } from './booking-row.ts'
@@ -21,7 +22,7 @@ type View = (typeof views)[number]
 
 @Component({
   selector: 'app-bookings-page',
-  imports: [BookingRow, Empty, HeldCard, MatButton, RefusalBox, RouterLink, Skeleton, WaitRow],
+  imports: [BookingRow, Empty, HeldCard, Icon, MatButton, RefusalBox, RouterLink, Skeleton, WaitRow],
   templateUrl: './bookings-page.html',
   styleUrl: './bookings-page.css',
 })

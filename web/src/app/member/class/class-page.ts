@@ -18,11 +18,16 @@ import { Skeleton } from '../../ui/skeleton.ts'
 import { classStateAt } from './class-state.ts'
 import { announceChanges } from './announce-changes.ts'
 import { HoldPanel } from './hold-panel.ts'
+import { OpensPanel } from './opens-panel.ts'
+import { SeriesLine } from './series-line.ts'
 import { WaitlistPanel } from './waitlist-panel.ts'
+
+// The app's clock is at most two seconds off; asked again so often, it has opened.
+const aheadMs = 700
 
 @Component({
   selector: 'app-class-page',
-  imports: [HoldPanel, Icon, MatButton, RefusalBox, Ring, RouterLink, Skeleton, WaitlistPanel],
+  imports: [HoldPanel, Icon, MatButton, OpensPanel, RefusalBox, Ring, RouterLink, SeriesLine, Skeleton, WaitlistPanel],
   templateUrl: './class-page.html',
   styleUrl: './class-page.css',
 })
@@ -32,9 +37,11 @@ export class ClassPage {
   protected readonly when = inject(When)
 
   readonly id = input.required<string>()
-  protected readonly page = live<SessionDetail>(() => (this.when.known() ? `/sessions/${this.id()}` : undefined), { everySeconds: () => (this.isWaiting() ? 1 : 4) })
+  protected readonly page = live<SessionDetail>(() => (this.when.known() ? `/sessions/${this.id()}` : undefined), { everySeconds: () => (this.isWaiting() || this.isDropping() ? 1 : 4) })
   /** An offer shows at once to whoever waits for one. */
   private readonly isWaiting = (): boolean => this.page.value()?.mine === 'waiting'
+  /** Around the instant at which booking opens, everybody looks. */
+  private readonly isDropping = (): boolean => Math.abs(Date.parse(this.page.value()?.bookingOpensAt ?? '') - nowMs()) < 10_000
   protected readonly holding = command()
   /** The hold just made, until the page itself speaks of it. */
   protected readonly newHold = linkedSignal<string, Hold | undefined>({ source: this.id, computation: () => undefined })
@@ -66,7 +73,7 @@ export class ClassPage {
     announceChanges(this.state)
   }
 
-  protected async hold(): Promise<void> {
+  protected async hold(tries = 4): Promise<void> {
     if (!this.who.signedIn()) {
       await this.router.navigate(['/sign-in'], { queryParams: { return: this.router.url } })
       return
@@ -75,6 +82,11 @@ export class ClassPage {
     const done = await this.holding.send<Hold>({ method: 'POST', path: `/sessions/${this.id()}/hold` })
     if (done) this.newHold.set(done.answer)
     const code = this.holding.problem()?.code
+    if (code === 'booking-not-open' && this.state() === 'free' && tries > 1) {
+      // This device's clock is a moment ahead of the studio's: whoever is on the spot shall not lose it by that.
+      await new Promise((resolve) => setTimeout(resolve, aheadMs))
+      return this.hold(tries - 1)
+    }
     this.tooLate.set(code === 'session-full' || code === 'session-held')
     this.refresh()
   }

@@ -8,7 +8,7 @@ import { When } from '../../api/when.ts'
 import { Empty } from '../../ui/empty.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
-import { endInWords, ruleInWords, weekdaysOf } from './rule-words.ts'
+import { endInWords, ruleInWords, weekdaysOf } from '../../api/rule-words.ts'
 import { WeekPips } from './week-pips.ts'
 
 @Component({

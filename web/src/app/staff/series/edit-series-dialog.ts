@@ -13,7 +13,7 @@ import { When } from '../../api/when.ts'
 import { Who } from '../../auth/who.ts'
 import { AffectedList } from '../../ui/affected-list.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
-import { ruleInWords } from './rule-words.ts'
+import { ruleInWords } from '../../api/rule-words.ts'
 import { draftOf, editOf, editPreviewPath, type EditDraft } from './series-edit.ts'
 
 /** The series that goes on, and what was done in words. */

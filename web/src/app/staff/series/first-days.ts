@@ -4,7 +4,7 @@ import type { Occurrence } from '@fitflow/contract/series.ts'
 import { counted } from '../../api/amounts.ts'
 import { When } from '../../api/when.ts'
 import { Icon } from '../../ui/icon.ts'
-import { endInWords, ruleInWords } from './rule-words.ts'
+import { endInWords, ruleInWords } from '../../api/rule-words.ts'
 import { ruleOf, type Draft } from './series-draft.ts'
 
 const shownMax = 6

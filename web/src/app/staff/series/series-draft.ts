@@ -1,7 +1,7 @@
 // A series on its way to be made: what the form holds, and the rule and the question that come of it.
 import type { NewSeries } from '@fitflow/contract/series.ts'
 import { addDays, noonMs } from '../../api/zoned.ts'
-import { ordinalOf, weekdayCodes } from './rule-words.ts'
+import { ordinalOf, weekdayCodes } from '../../api/rule-words.ts'
 
 export type Unit = 'day' | 'week' | 'month'
 /** Within a month: the day's number, its weekday counted from the front, or that weekday as the last. */

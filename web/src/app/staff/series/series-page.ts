@@ -6,6 +6,7 @@ import { MatDialog } from '@angular/material/dialog'
 import { firstValueFrom } from 'rxjs'
 import type { SeriesDetail } from '@fitflow/contract/series.ts'
 import { live } from '../../api/live.ts'
+import { endInWords, ruleInWords } from '../../api/rule-words.ts'
 import { When } from '../../api/when.ts'
 import { Empty } from '../../ui/empty.ts'
 import { Icon } from '../../ui/icon.ts'
@@ -15,12 +16,12 @@ import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
 import { DaysTable } from './days-table.ts'
 import { EditSeriesDialog, type SeriesChanged } from './edit-series-dialog.ts'
-import { endInWords, ruleInWords } from './rule-words.ts'
+import { SeriesStanding } from './series-standing.ts'
 import { StopSeriesDialog } from './stop-series-dialog.ts'
 
 @Component({
   selector: 'app-series-page',
-  imports: [DaysTable, Empty, Icon, MatButton, RefusalBox, RouterLink, Skeleton],
+  imports: [DaysTable, Empty, Icon, MatButton, RefusalBox, RouterLink, SeriesStanding, Skeleton],
   templateUrl: './series-page.html',
   styleUrl: './series-page.css',
 })

@@ -9,7 +9,7 @@ import { live } from '../../api/live.ts'
 import { When } from '../../api/when.ts'
 import { EndingList } from '../../ui/ending-list.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
-import { ruleInWords } from './rule-words.ts'
+import { ruleInWords } from '../../api/rule-words.ts'
 import type { SeriesChanged } from './edit-series-dialog.ts'
 
 @Component({

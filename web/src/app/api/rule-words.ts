@@ -1,7 +1,7 @@
 // The rule of a series in plain words: "Every Monday and Wednesday", and how long it goes on.
 import type { Series } from '@fitflow/contract/series.ts'
-import { counted } from '../../api/amounts.ts'
-import { addDays } from '../../api/zoned.ts'
+import { counted } from './amounts.ts'
+import { addDays } from './zoned.ts'
 
 export const weekdayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 const names = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']

@@ -1,0 +1,24 @@
+// An instant as people of the studio say it, in sentences of every module.
+
+/** In order. */
+export const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const
+
+/** "18:30 on 3 March 2027". */
+export function momentWords(at: Temporal.Instant, timeZone: string): string {
+  const { hour, minute, day, month, year } = at.toZonedDateTimeISO(timeZone)
+  const two = (number: number) => String(number).padStart(2, '0')
+  return `${two(hour)}:${two(minute)} on ${day} ${months[month - 1]} ${year}`
+}
