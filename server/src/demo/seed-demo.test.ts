@@ -4,6 +4,8 @@ import { aDatabase } from '../../test/database.ts'
 import { aServer } from '../../test/server.ts'
 import { aMember, system } from '../../test/world.ts'
 import type { Database } from '../platform/db.ts'
+import { growSeries } from '../schedule/grow-series.ts'
+import { openSettings } from '../schedule/settings.ts'
 import { seedDemo } from './seed-demo.ts'
 import { demoPassword } from './sign-ins.ts'
 
@@ -11,9 +13,10 @@ import { demoPassword } from './sign-ins.ts'
 const startsAt = Temporal.Instant.from('2027-03-24T15:40:12.345678Z')
 const { db } = await aDatabase({ startsAt })
 const { db: twin } = await aDatabase({ startsAt })
+const { db: grown } = await aDatabase({ startsAt })
 const { db: lived } = await aDatabase()
 const { db: empty } = await aDatabase({ startsAt })
-await Promise.all([seedDemo(db, system), seedDemo(twin, system)])
+await Promise.all([seedDemo(db, system), seedDemo(twin, system), seedDemo(grown, system)])
 const open = await aServer(db)
 const closed = await aServer(db, { config: { demoAllowed: false } })
 
@@ -30,6 +33,9 @@ async function portrait({ sql }: Database): Promise<Record<string, string[]>> {
     sessions: await told(sql`
       select format('%s %s %s %s %s %s %s %s %s', starts_at, ends_at, name, status, capacity, taken, waiting, waitlist_length, s.created_at) as line
       from class_sessions s join class_templates t on t.id = s.template_id order by 1`),
+    series: await told(sql`
+      select format('%s %s %s %s %s', name, wall_time, rrule, starts_on, (select count(*) from class_sessions s where s.series_id = r.id)) as line
+      from class_series r join class_templates t on t.id = r.template_id order by 1`),
     lots: await told(sql`select format('%s %s %s %s %s %s', ${person}, name, credits_granted, credits_balance, valid_from, valid_until) as line from memberships order by 1`),
     holds: await told(sql`select format('%s %s %s %s %s %s %s', ${person}, ${session}, kind, status, expires_at, created_at, ended_at) as line from spot_holds order by 1`),
     bookings: await told(sql`
@@ -47,8 +53,21 @@ test('the same instant gives the same studio, told without its ids, and announce
   const one = await portrait(db)
   expect(await portrait(twin)).toEqual(one)
   expect(one['events']).toEqual([])
-  const least = { users: 165, sessions: 180, bookings: 1400, ledger: 1000, queue: 50, audits: 5 }
+  const least = { users: 165, series: 20, sessions: 180, bookings: 1400, ledger: 1000, queue: 50, audits: 5 }
   for (const [what, count] of Object.entries(least)) expect(one[what]!.length, what).toBeGreaterThanOrEqual(count)
+})
+
+test('the week repeats: the job of the series makes the classes beyond the four weeks, and none within them again', async () => {
+  const settings = await openSettings(grown)
+  const before = (await portrait(grown))['sessions']!
+  expect(await growSeries({ db: grown, settings })).toBeGreaterThan(200)
+  settings.close()
+  const after = (await portrait(grown))['sessions']!
+  const last = startsAt.add({ hours: 24 * 12 })
+  const within = (lines: string[]) => lines.filter(line => line < String(last).replace('T', ' ').slice(0, 16))
+  expect(within(after)).toEqual(within(before))
+  const clashes = await grown.sql`select from class_sessions where series_id is null`
+  expect(clashes).toEqual([])
 })
 
 test('strikes have blocked somebody, and nobody whom one can sign in as; whoever came has a check-in', async () => {

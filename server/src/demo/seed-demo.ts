@@ -8,10 +8,11 @@ import { putTrainerProfile } from '../identity/trainers.ts'
 import { hasAccounts } from '../identity/users.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database } from '../platform/db.ts'
-import { newId, type SessionId, type TemplateId, type UserId } from '../platform/ids.ts'
+import { newId, type SeriesId, type SessionId, type TemplateId, type UserId } from '../platform/ids.ts'
 import { transact, type Tx } from '../platform/tx.ts'
 import { changeSettings } from '../schedule/change-settings.ts'
 import { insertSession } from '../schedule/class-sessions.ts'
+import { insertSeries } from '../schedule/create-series.ts'
 import { createTemplate } from '../schedule/create-template.ts'
 import { demoTemplates, type TemplateName } from './classes.ts'
 import { demoClients, type DemoClient } from './clients.ts'
@@ -21,7 +22,7 @@ import { seededRandom } from './random.ts'
 import type { Character, DemoClass } from './scene.ts'
 import { demoPassword } from './sign-ins.ts'
 import { demoStory } from './story.ts'
-import { datedClasses, type DatedClass } from './timetable.ts'
+import { datedClasses, daysEachWay, seriesKey, weeklyClasses, type DatedClass } from './timetable.ts'
 
 const studio = { studioName: 'Estudio Brío', accentColor: '#0f6b5c', timeZone: 'Europe/Madrid', currency: 'EUR' }
 // Any number does; another one gives other people in other classes.
@@ -81,10 +82,21 @@ async function makeClasses(tx: Tx, trainers: Trainers, now: Temporal.Instant): P
     }),
   )
   const templates = Object.fromEntries(made) as Templates
-  return Promise.all(datedClasses(now, studio.timeZone).map(one => makeClass(tx, one, { templates, trainers })))
+  const series = await makeSeries(tx, templates, now)
+  return Promise.all(datedClasses(now, studio.timeZone).map(one => makeClass(tx, one, { templates, trainers, series })))
 }
 
-async function makeClass(tx: Tx, one: DatedClass, of: { templates: Templates; trainers: Trainers }): Promise<DemoClass> {
+/** The whole week repeats: a series for each class and hour, whose job makes what lies beyond the four weeks. */
+async function makeSeries(tx: Tx, templates: Templates, now: Temporal.Instant): Promise<Map<string, SeriesId>> {
+  const startsOn = String(now.toZonedDateTimeISO(studio.timeZone).toPlainDate().subtract({ days: daysEachWay }))
+  const made = weeklyClasses().map(async (one): Promise<[string, SeriesId]> => {
+    const rrule = `FREQ=WEEKLY;BYDAY=${one.byDay.join(',')}`
+    return [seriesKey(one), await insertSeries(tx, { templateId: templates[one.template], rrule, startsOn, wallTime: one.at }, studio)]
+  })
+  return new Map(await Promise.all(made))
+}
+
+async function makeClass(tx: Tx, one: DatedClass, of: { templates: Templates; trainers: Trainers; series: Map<string, SeriesId> }): Promise<DemoClass> {
   const template = demoTemplates[one.template]
   const { startsAt, endsAt, status } = one
   const capacity = template.defaultCapacity
@@ -94,6 +106,7 @@ async function makeClass(tx: Tx, one: DatedClass, of: { templates: Templates; tr
     ...{ id, startsAt, endsAt, status, capacity, priceCredits, dropInCents: template.dropIn },
     ...{ templateId: of.templates[one.template], trainerId: of.trainers[template.trainer] },
     ...{ capacityOverridden: false, trainerOverridden: false },
+    series: { id: of.series.get(seriesKey(one)) as SeriesId, occurrenceOn: one.date },
   })
   if (!made) throw new Error(`${template.trainer} teaches twice at ${startsAt}`)
   tx.audit({ entityType: 'class_session', entityId: id, action: 'created', details: { startsAt: String(startsAt), status } })

@@ -75,17 +75,43 @@ const sunday = [
   slot('18:00', 'reformer', 0.7),
 ]
 
+/** The demo's classes lie so many days before the seeding and after it; what comes later its series make. */
+export const daysEachWay = 14
+
 const week = [monday, tuesday, wednesday, thursday, friday, saturday, sunday]
+
+/** A class that is held at one hour of the week's days: what a series repeats. */
+export interface WeeklyClass extends Pick<Slot, 'template' | 'at'> {
+  /** As in a rule: `MO`. */
+  byDay: string[]
+}
+
+const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
+
+/** The week told by class and hour. */
+export function weeklyClasses(): WeeklyClass[] {
+  const found = new Map<string, WeeklyClass>()
+  for (const [at, day] of week.entries()) {
+    for (const { template, at: hour } of day) {
+      const known = found.get(seriesKey({ template, at: hour })) ?? { template, at: hour, byDay: [] }
+      known.byDay.push(weekdays[at] as string)
+      found.set(seriesKey(known), known)
+    }
+  }
+  return [...found.values()]
+}
+
+/** What the classes of one series have in common. */
+export const seriesKey = ({ template, at }: Pick<Slot, 'template' | 'at'>): string => `${template} ${at}`
 
 /** One dated class. `day` counts from the day of the seeding: yesterday is -1. */
 export interface DatedClass extends Slot {
   day: number
+  date: Temporal.PlainDate
   startsAt: Temporal.Instant
   endsAt: Temporal.Instant
   status: SessionStatus
 }
-
-const daysEachWay = 14
 
 /** The classes of two weeks before and two after `now`, in the order in which they start. */
 export function datedClasses(now: Temporal.Instant, timeZone: string): DatedClass[] {
@@ -93,7 +119,7 @@ export function datedClasses(now: Temporal.Instant, timeZone: string): DatedClas
   const days = Array.from({ length: 2 * daysEachWay }, (_, at) => at - daysEachWay)
   const classes = days.flatMap(day => {
     const date = today.add({ days: day })
-    return (week[date.dayOfWeek - 1] ?? []).map(one => dated(one, { day, startsAt: instantOf(date, one.at, timeZone), now }))
+    return (week[date.dayOfWeek - 1] ?? []).map(one => dated(one, { day, date, startsAt: instantOf(date, one.at, timeZone), now }))
   })
   const earliest = now.subtract({ hours: 24 * daysEachWay })
   return classes.filter(one => Temporal.Instant.compare(one.startsAt, earliest) >= 0)
@@ -103,10 +129,10 @@ function instantOf(date: Temporal.PlainDate, at: string, timeZone: string): Temp
   return date.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(at) }).toInstant()
 }
 
-function dated(one: Slot, of: { day: number; startsAt: Temporal.Instant; now: Temporal.Instant }): DatedClass {
-  const { day, startsAt, now } = of
+function dated(one: Slot, of: Pick<DatedClass, 'day' | 'date' | 'startsAt'> & { now: Temporal.Instant }): DatedClass {
+  const { day, date, startsAt, now } = of
   const endsAt = startsAt.add({ minutes: demoTemplates[one.template].durationMinutes })
-  return { ...one, day, startsAt, endsAt, status: statusAt(now, startsAt, endsAt) }
+  return { ...one, day, date, startsAt, endsAt, status: statusAt(now, startsAt, endsAt) }
 }
 
 function statusAt(now: Temporal.Instant, startsAt: Temporal.Instant, endsAt: Temporal.Instant): SessionStatus {

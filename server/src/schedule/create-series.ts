@@ -35,7 +35,7 @@ export async function createSeries(tx: Tx, wish: NewSeries, settings: Settings):
   refuseNaming(tx.actor, trainerId ?? template.trainerId)
   await refuseWhoDoesNotTeach(tx.sql, trainerId ?? template.trainerId)
   await lockMembers(tx.sql, [trainerId ?? template.trainerId])
-  const id = await insert(tx, wish, settings)
+  const id = await insertSeries(tx, wish, settings)
   const series = (await readSeries(tx.sql, id)) as SeriesCard
   const within = horizonDays(series, tx.now, settings.seriesHorizonWeeks)
   if (!wish.skipClashes) refuseClashes(await planOccurrences(tx.sql, patternOf(series), { within, now: tx.now }))
@@ -68,7 +68,8 @@ async function repeatable(tx: Tx, id: TemplateId): Promise<ClassTemplate> {
   throw malformed([{ path: 'templateId', message: 'must be a class: times for 1:1s come out of a trainer’s availability' }])
 }
 
-async function insert(tx: Tx, wish: NewSeries, { timeZone }: Settings): Promise<SeriesId> {
+/** The row alone, without a session: they come with the horizon. Throws `invalid-request`. */
+export async function insertSeries(tx: Tx, wish: NewSeries, { timeZone }: Pick<Settings, 'timeZone'>): Promise<SeriesId> {
   const id = newId<SeriesId>()
   const startsOn = firstDay(tx, wish.startsOn, { timeZone, path: 'body/startsOn' })
   const rrule = recurrenceText(readRecurrence(wish.rrule, startsOn))
