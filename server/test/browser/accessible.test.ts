@@ -73,6 +73,12 @@ async function sessionsOf(page: Page): Promise<Session[]> {
   return items.filter(one => one.status === 'published')
 }
 
+async function makeLonger(page: Page): Promise<void> {
+  await page.getByLabel('Minutes').fill('50')
+  await press('Save')(page)
+  await page.getByRole('dialog').getByText('change.', { exact: false }).first().waitFor()
+}
+
 async function changeItsHour(page: Page): Promise<void> {
   await press('Change series')(page)
   await page.getByRole('dialog').getByLabel('Start').fill('05:30')
@@ -141,6 +147,7 @@ async function staffPages(page: Page): Promise<Shown[]> {
     { name: 'a new session', path: `/staff/sessions/new?template=${templates[0]?.id}` },
     { name: 'templates', path: '/staff/templates' },
     { name: 'a template', path: template },
+    { name: 'a template being given to its classes', path: template, after: makeLonger },
     { name: 'a template being archived', path: template, after: press('Archive') },
     { name: 'series', path: '/staff/series' },
     { name: 'stopped series', path: '/staff/series?show=stopped' },

@@ -99,3 +99,30 @@ test.each(everySize)('on the %s the studio is closed for an afternoon: who is in
   const { items } = await told<{ items: Closure[] }>(page, '/admin/closures?past=true')
   expect(items.find(one => one.reason.endsWith(size))?.liftedAt).not.toBe(null)
 })
+
+test('on the phone a saved template is given to its classes from a day on, once it is seen who is in them', async () => {
+  const name = 'Longer yoga'
+  const trainer = await aTrainer(db, 'Trainer of longer yoga')
+  const { id: templateId } = await aTemplate(db, { name, trainerId: trainer.id })
+  const days = [dayAhead(db, 13), dayAhead(db, 15)]
+  const startsAt = days.map(day => day.toZonedDateTime({ timeZone: 'Europe/Madrid', plainTime: '15:00' }).toInstant())
+  const [first, second] = [await aSession(db, { templateId, startsAt: startsAt[0]! }), await aSession(db, { templateId, startsAt: startsAt[1]! })]
+  await desk.book(booker, second)
+  const page = await open('admin', 'phone')
+  await page.goto(`/staff/templates/${templateId}`)
+  await page.getByLabel('Minutes').fill('75')
+  await press(page, 'Save')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('2 classes change.').waitFor()
+  await dialog.getByRole('radio', { name: 'Those from a day on' }).check()
+  await dialog.getByLabel('From', { exact: true }).fill(String(days[1]))
+  await dialog.getByText('1 class changes.').waitFor()
+  await dialog.getByRole('list', { name: 'Who is affected' }).getByText(booker.name).waitFor()
+  await press(page, 'Change 1 class')
+  await page.getByText('Saved, and 1 class changed. 1 booking moves along and may be cancelled free.').waitFor()
+  const minutes = async ({ id }: { id: string }) => {
+    const session = await told<StaffSession>(page, `/admin/sessions/${id}`)
+    return Temporal.Instant.from(session.startsAt).until(session.endsAt).total('minutes')
+  }
+  expect([await minutes(first), await minutes(second)]).toEqual([60, 75])
+})
