@@ -55,7 +55,7 @@ const daysBack = 183
 async function sessionsAround({ sql, now }: Pick<Tx, 'sql' | 'now'>, lines: readonly StandingReservation['seriesId'][], settings: Settings): Promise<FollowedSession[]> {
   const after = now.subtract({ hours: daysBack * 24 })
   const by = now.add({ hours: (settings.seriesHorizonWeeks + 1) * 7 * 24 })
-  return [...(await sessionsOfLines(sql, { lines, after, by, statuses: ['published', 'in_progress', 'completed', 'cancelled'] }))]
+  return sessionsOfLines(sql, { lines, after, by, statuses: ['published', 'in_progress', 'completed', 'cancelled'] })
 }
 
 type Decided = StandingResult & { decidedAt: Temporal.Instant }

@@ -28,15 +28,22 @@ interface Wanted {
 }
 
 /** Sessions of these lines in these states, in order of their start. */
-export function sessionsOfLines(sql: Sql, { lines, after, by, statuses }: Wanted) {
-  return sql<FollowedSession[]>`
+export async function sessionsOfLines(sql: Sql, { lines, after, by, statuses }: Wanted): Promise<FollowedSession[]> {
+  const parts = await sql<{ id: SeriesId; lineId: SeriesId }[]>`
     with recursive line as (
       select id, id as line_id from class_series where id = any(${[...lines]}::uuid[])
       union all
       select s.id, l.line_id from class_series s join line l on s.continues_id = l.id)
-    select s.id, s.starts_at, s.ends_at, s.status, s.occurrence_on as on, l.line_id
-    from line l join class_sessions s on s.series_id = l.id
-    where s.status = any(${[...statuses]}::text[]) and s.starts_at > ${after} and s.starts_at <= ${by} order by s.starts_at, s.id`
+    select id, line_id from line`
+  if (parts.length === 0) return []
+  // Asked for by the ids themselves: how many a recursion gives is not known, and whoever expects thousands reads every session.
+  const sessions = await sql<(Omit<FollowedSession, 'lineId'> & { seriesId: SeriesId })[]>`
+    select id, starts_at, ends_at, status, occurrence_on as on, series_id from class_sessions
+    where series_id = any(${parts.map(part => part.id)}::uuid[]) and status = any(${[...statuses]}::text[])
+      and starts_at > ${after} and starts_at <= ${by}
+    order by starts_at, id`
+  const lineIds = new Map(parts.map(part => [part.id, part.lineId]))
+  return sessions.map(({ seriesId, ...session }) => ({ ...session, lineId: lineIds.get(seriesId) as SeriesId }))
 }
 
 /** The first series of the line that this one is of; undefined when there is no such series. */
