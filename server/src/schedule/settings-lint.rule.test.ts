@@ -64,6 +64,12 @@ test('the middle share is a part, or there is no middle', () => {
   expect(trapped({ halfReturnPercent: 0, halfReturnHours: 24 })).toEqual([])
 })
 
+test('a share of nothing and a share of everything are each said as what they are', () => {
+  const said = (halfReturnPercent: number) => traps({ ...defaultSettings, halfReturnPercent })[0]?.sentence
+  expect(said(0)).toContain('Nothing comes back from 24 h before the start on')
+  expect(said(100)).toContain('Everything comes back until 12 h before the start, not until 24 h')
+})
+
 test('some spot that comes free is offered', () => {
   expect(trapped({ bookingOpensDays: 7, waitlistCutoffMinutes: 10_079 })).toEqual([])
   expect(trapped({ bookingOpensDays: 7, waitlistCutoffMinutes: 10_080 })).toEqual([['waitlistCutoffMinutes', 'bookingOpensDays']])

@@ -36,6 +36,11 @@ test('a preview looks at the instant that is asked for, and at what is planned a
   expect(await preview({ ...wish, fullReturnHours: 14, effectiveFrom: later(6) })).toMatchObject({ contradictions: [] })
 })
 
+test('a preview says each sentence once, where it first comes true', async () => {
+  const { warnings } = await preview({ graceMinutes: 30 })
+  expect(warnings).toMatchObject([{ settings: ['lateJoinMinutes', 'graceMinutes'], effectiveFrom: String(clock.now()) }])
+})
+
 test('a preview refuses what no saving would take, naming the parameter', async () => {
   await expect(preview({ timeZone: 'Mars/Olympus', effectiveFrom: later(-1) })).rejects.toMatchObject({
     code: 'invalid-request',
