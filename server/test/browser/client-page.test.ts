@@ -51,6 +51,14 @@ test.each(everySize)('on the %s credits are given and corrected, and the receipt
   expect((await lots(page, client.id)).creditsBalance).toBe(3)
   await page.locator('app-ledger-line').first().getByText('Corrected').click()
   await page.getByText('Took out 2 credits: Counted wrong.', { exact: true }).waitFor()
+
+  await give(page, '7', 'Another one')
+  await page.getByText(`${client.name} has 7 credits more.`).waitFor()
+  await press(page, `Every move of ${given}, 7 left`)
+  await page.getByRole('heading', { name: `Every move of ${given}, and why` }).waitFor()
+  await expect.poll(() => page.locator('app-ledger-line').count()).toBe(1)
+  await press(page, 'Show all lots')
+  await expect.poll(() => page.locator('app-ledger-line').count()).toBe(3)
 })
 
 test.each(everySize)('on the %s a lot rests after a look at what is booked inside, wakes again, and moves to somebody else', async size => {

@@ -2,7 +2,7 @@
 import { Injectable, computed, inject, signal } from '@angular/core'
 import type { Booking, MyWait } from '@fitflow/contract/booking.ts'
 import type { ClientHold, ClientProfile } from '@fitflow/contract/clients.ts'
-import type { CreditTransaction } from '@fitflow/contract/credits.ts'
+import type { CreditTransaction, Membership } from '@fitflow/contract/credits.ts'
 import type { Penalties } from '@fitflow/contract/penalties.ts'
 import type { Page } from '@fitflow/contract/scalars.ts'
 import { nowMs } from '../../api/clock.ts'
@@ -27,7 +27,12 @@ export class ClientFile {
   readonly past = pages<Booking>(this.of('/admin/clients/:id/bookings?scope=past&limit=8'))
   readonly waits = live<Page<MyWait>>(this.of('/admin/clients/:id/waitlists'), { everySeconds: 5 })
   readonly holds = live<Page<ClientHold>>(this.of('/admin/clients/:id/holds'), { everySeconds: 5 })
-  readonly ledger = pages<CreditTransaction>(this.of('/admin/clients/:id/transactions?limit=10'))
+  /** The one lot whose moves are shown, or none for all of them. */
+  readonly lot = signal<Membership | undefined>(undefined)
+  readonly ledger = pages<CreditTransaction>(() => {
+    const lot = this.lot()
+    return this.of(`/admin/clients/:id/transactions?limit=10${lot ? `&membership_id=${lot.id}` : ''}`)()
+  })
 
   readonly name = computed(() => this.profile.value()?.name ?? '')
   /** What is held now; an offer is one of these, and no wait any more. */

@@ -2,6 +2,7 @@
 import { Component, computed, inject, input, type Type } from '@angular/core'
 import { MatButton } from '@angular/material/button'
 import type { Membership, MyMemberships } from '@fitflow/contract/credits.ts'
+import { plain } from '../../api/amounts.ts'
 import { nowMs } from '../../api/clock.ts'
 import { isFrozen, lotShelf, lotState } from '../../api/lot-words.ts'
 import { When } from '../../api/when.ts'
@@ -37,6 +38,7 @@ export class ClientLots {
   private readonly when = inject(When)
   readonly has = input.required<MyMemberships>()
   protected readonly names = names
+  protected readonly plain = plain
   protected readonly shelf = computed(() => lotShelf(this.has(), nowMs()))
 
   /** Only what the lot allows: a refusal that can be foreseen is no choice. */
@@ -51,6 +53,14 @@ export class ClientLots {
 
   protected frozen(lot: Membership): boolean {
     return isFrozen(lot, nowMs())
+  }
+
+  /** Its lines of the ledger, brought before the eyes. */
+  protected moves(lot: Membership): void {
+    this.file.lot.set(lot)
+    const title = document.getElementById('ledger-title')
+    title?.scrollIntoView({ block: 'start' })
+    title?.focus()
   }
 
   protected async grant(): Promise<void> {
