@@ -29,7 +29,7 @@ interface House {
 
 /** Answers 201 with the member's own reservation. Throws `not-found`, `invalid-request` and, for a second one in a series, `already-reserved`. */
 export function reserveStanding(house: House, wish: NewStanding, command: Command): Promise<Answer> {
-  return answerOnce(house.db, command, {}, tx => reserve(tx, { wish, userId: command.keyed.userId, settings: house.settings.current() }))
+  return answerOnce(house.db, command, {}, tx => makeStanding(tx, { wish, userId: command.keyed.userId, settings: house.settings.current() }))
 }
 
 /** The same for a client, by staff, in a series of theirs. Throws `not-found` also for a client who is not there. */
@@ -40,7 +40,7 @@ export function reserveForClient(house: House, { userId, wish }: { userId: UserI
     const settings = house.settings.current()
     const { series } = await planStanding(tx, wish, settings.timeZone)
     ownSeries(tx.actor, series)
-    return reserve(tx, { wish, userId, settings })
+    return makeStanding(tx, { wish, userId, settings })
   })
 }
 
@@ -50,7 +50,8 @@ interface Reserving {
   settings: Settings
 }
 
-async function reserve(tx: Tx, { wish, userId, settings }: Reserving) {
+/** In a transaction of the caller's: the answer with the reservation. Throws what `reserveStanding` does. */
+export async function makeStanding(tx: Tx, { wish, userId, settings }: Reserving) {
   const { line, series, startsOn, endsOn } = await planStanding(tx, wish, settings.timeZone)
   const one = { id: newId<StandingId>(), userId, seriesId: line, membershipId: null, joinsWaitlist: wish.joinsWaitlist ?? true, startsOn, endsOn }
   if (!(await insertStanding(tx.sql, { ...one, createdBy: tx.actor.userId, createdAt: tx.now }))) {

@@ -18,6 +18,7 @@ import { demoTemplates, type TemplateName } from './classes.ts'
 import { demoClients, type DemoClient } from './clients.ts'
 import { demoAdmin, demoTrainers, type DemoPerson, type TrainerName } from './people.ts'
 import { openOneToOnes } from './one-to-ones.ts'
+import { openSeries } from './open-series.ts'
 import { seededRandom } from './random.ts'
 import type { Character, DemoClass } from './scene.ts'
 import { demoPassword } from './sign-ins.ts'
@@ -29,6 +30,8 @@ const studio = { studioName: 'Estudio Brío', accentColor: '#0f6b5c', timeZone: 
 const seed = 20_260
 const openedDaysAgo = 730
 const plannedDaysAhead = 21
+// Of those with an unlimited membership: what is booked for them costs no credits.
+const withPlace = 22
 
 type Trainers = Record<TrainerName, UserId>
 type Templates = Record<TemplateName, TemplateId>
@@ -49,6 +52,7 @@ export async function seedDemo(db: Database, context: Context): Promise<boolean>
     await openOneToOnes(asOf(tx, openedAt), trainers)
     const clients = demoClients(now, studio.timeZone, random)
     const characters = await makeClients(tx, clients, passwordHash)
+    await openSeries(tx, { trainerId: trainers.noa, memberId: characters[withPlace]?.id as UserId })
     const story = demoStory({ now, timeZone: studio.timeZone, classes, characters, random })
     await recordPastCheckins(tx, await recordHistory(tx, story), story)
     return true

@@ -15,12 +15,13 @@ import { BookIntoClassDialog } from './book-into-class-dialog.ts'
 import { ClientBookings } from './client-bookings.ts'
 import { ClientFile } from './client-file.ts'
 import { ClientLots } from './client-lots.ts'
+import { ClientStanding } from './client-standing.ts'
 
 const percent = (share: number | null): string => (share === null ? '–' : `${Math.round(share * 100)} %`)
 
 @Component({
   selector: 'app-client-page',
-  imports: [ClientBookings, ClientLots, Face, Icon, LedgerLine, MatButton, RefusalBox, RouterLink, Skeleton],
+  imports: [ClientBookings, ClientLots, ClientStanding, Face, Icon, LedgerLine, MatButton, RefusalBox, RouterLink, Skeleton],
   providers: [ClientFile],
   templateUrl: './client-page.html',
   styleUrl: './client-page.css',
