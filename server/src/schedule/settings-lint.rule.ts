@@ -1,6 +1,6 @@
 // Traps in a studio's settings: what can be kept and is saved, yet rarely does what its owner means.
 import type { ClassTemplate } from '@fitflow/contract/sessions.ts'
-import { opensAtMostDays, type Contradiction, type Values } from './settings.rule.ts'
+import { daysWords, opensAtMostDays, timeWords, type Contradiction, type Values } from './settings.rule.ts'
 
 /** Every trap that these settings, taken together, set; none for the defaults. */
 export function traps(values: Values): Contradiction[] {
@@ -15,13 +15,13 @@ function trapsOfBooking(values: Values): Contradiction[] {
   if (values.bookingOpensMode === 'clock' && closes >= lead * 24 * 60) {
     found.push({
       settings: ['bookingClosesMinutes', 'bookingOpensLeadDays'],
-      sentence: `Some classes can never be booked: the clock may open them only ${lead} days before the start, and booking closes ${closes} min before it. Open with a longer lead.`,
+      sentence: `Some classes can never be booked: the clock may open them only ${daysWords(lead)} before the start, and booking closes ${timeWords(closes)} before it. Open with a longer lead.`,
     })
   }
   if (opens > weeks * 7) {
     found.push({
       settings: [openingOf(values), 'seriesHorizonWeeks'],
-      sentence: `Booking opens ${opens} days before a class, and the classes of a series are made only ${weeks * 7} days ahead: until then nobody can book them. Make them further ahead.`,
+      sentence: `Booking opens ${daysWords(opens)} before a class, and the classes of a series are made only ${weeks * 7} days ahead: until then nobody can book them. Make them further ahead.`,
     })
   }
   if (week > 0 && day > week) {
@@ -39,20 +39,20 @@ function trapsOfWaitlist(values: Values): Contradiction[] {
   if (closes > 0 && closes >= cutoff) {
     found.push({
       settings: ['waitlistCutoffMinutes', 'bookingClosesMinutes'],
-      sentence: `A spot that is freed after the waitlist's cutoff, ${cutoff} min before the start, stays empty: booking has closed ${closes} min before it. Close booking later, or end the waitlist earlier.`,
+      sentence: `A spot that is freed after the waitlist's cutoff, ${timeWords(cutoff)} before the start, stays empty: booking has closed ${timeWords(closes)} before it. Close booking later, or end the waitlist earlier.`,
     })
   }
   const opens = opensAtMostDays(values)
   if (cutoff >= opens * 24 * 60) {
     found.push({
       settings: ['waitlistCutoffMinutes', openingOf(values)],
-      sentence: `No spot that comes free is ever offered: the waitlist's cutoff is ${cutoff} min before the start, and booking opens ${opens} days before it.`,
+      sentence: `No spot that comes free is ever offered: the waitlist's cutoff is ${timeWords(cutoff)} before the start, and booking opens ${daysWords(opens)} before it.`,
     })
   }
   if (offerSeconds > cutoff * 60) {
     found.push({
       settings: ['offerSeconds', 'waitlistCutoffMinutes'],
-      sentence: `The last offers are cut short by the start: they last ${offerSeconds} s, and are made until ${cutoff} min before it. Make offers shorter or end them earlier.`,
+      sentence: `The last offers are cut short by the start: they last ${timeWords(offerSeconds / 60)}, and are made until ${timeWords(cutoff)} before it. Make offers shorter or end them earlier.`,
     })
   }
   if (lateJoinMinutes > 0 && lateJoinMinutes <= graceMinutes) {
@@ -83,7 +83,7 @@ function trapsOfNight({ quietHoursStart: start, quietHoursEnd: end }: Values): C
 
 function trapsOfWarnings({ firstExpiryWarningDays: first, lastExpiryWarningDays: last }: Values): Contradiction[] {
   if (last < first) return []
-  const sentence = `Of credits that expire the last warning, ${last} days before, does not come after the first, ${first} days before. Let the first come earlier.`
+  const sentence = `Of credits that expire the last warning, ${daysWords(last)} before, does not come after the first, ${daysWords(first)} before. Let the first come earlier.`
   return [{ settings: ['firstExpiryWarningDays', 'lastExpiryWarningDays'], sentence }]
 }
 

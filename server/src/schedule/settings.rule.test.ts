@@ -1,6 +1,6 @@
 // Which settings are refused, at the values where a sound set becomes a contradiction.
 import { expect, test } from 'vitest'
-import { contradictions, unknownValues } from './settings.rule.ts'
+import { contradictions, timeWords, unknownValues } from './settings.rule.ts'
 import { defaultSettings } from './settings.ts'
 
 const contradicting = (change: Partial<typeof defaultSettings>) =>
@@ -57,4 +57,17 @@ test('a time zone is one of the IANA database, not an offset and not a guess', (
 test('a currency is one of ISO 4217', () => {
   expect(unknownValues({ currency: 'EUR' })).toEqual([])
   expect(unknownValues({ currency: 'EUX' })).toMatchObject([{ setting: 'currency' }])
+})
+
+test.each([
+  [0, '0 min'],
+  [45, '45 min'],
+  [60, '1 h'],
+  [90, '1 h 30 min'],
+  [1440, '1 day'],
+  [10_080, '7 days'],
+  [0.5, '30 s'],
+  [1.5, '1 min 30 s'],
+])('%d minutes are said as %s', (minutes, words) => {
+  expect(timeWords(minutes)).toBe(words)
 })

@@ -23,18 +23,18 @@ export function contradictions(values: Values): Contradiction[] {
   if (values.bookingClosesMinutes >= opensDays * 24 * 60) {
     found.push({
       settings: ['bookingClosesMinutes', opening],
-      sentence: `Booking cannot close ${values.bookingClosesMinutes} min before the start when it opens ${opensDays} days before it. Let it close later or open earlier.`,
+      sentence: `Booking cannot close ${timeWords(values.bookingClosesMinutes)} before the start when it opens ${daysWords(opensDays)} before it. Let it close later or open earlier.`,
     })
   } else if (values.fullReturnHours >= opensDays * 24) {
     found.push({
       settings: ['fullReturnHours', opening],
-      sentence: `Nobody could ever cancel free: everything is returned more than ${values.fullReturnHours} h before the start, and booking opens ${opensDays} days before it. Return everything for longer or open earlier.`,
+      sentence: `Nobody could ever cancel free: everything is returned more than ${values.fullReturnHours} h before the start, and booking opens ${daysWords(opensDays)} before it. Return everything for longer or open earlier.`,
     })
   }
   if (values.promotionFreeCancelMinutes === 0 && values.waitlistCutoffMinutes < values.fullReturnHours * 60) {
     found.push({
       settings: ['waitlistCutoffMinutes', 'fullReturnHours', 'promotionFreeCancelMinutes'],
-      sentence: `The waitlist hands on spots until ${values.waitlistCutoffMinutes} min before the start, when cancelling costs already from ${values.fullReturnHours} h before it. Give those who are promoted some minutes to cancel free, or hand on nothing so late.`,
+      sentence: `The waitlist hands on spots until ${timeWords(values.waitlistCutoffMinutes)} before the start, when cancelling costs already from ${values.fullReturnHours} h before it. Give those who are promoted some minutes to cancel free, or hand on nothing so late.`,
     })
   }
   return found
@@ -43,6 +43,16 @@ export function contradictions(values: Values): Contradiction[] {
 /** The most days before its start at which a class opens: by the clock, the drop is less than a week before the lead. */
 export function opensAtMostDays({ bookingOpensMode, bookingOpensDays, bookingOpensLeadDays }: Values): number {
   return bookingOpensMode === 'rolling' ? bookingOpensDays : bookingOpensLeadDays + 7
+}
+
+/** 1 day, 7 days. */
+export const daysWords = (days: number): string => (days === 1 ? '1 day' : `${days} days`)
+
+/** Minutes as people say them: 45 min, 1 h 30 min, 7 days. */
+export function timeWords(minutes: number): string {
+  const [days, hours, rest, seconds] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), Math.floor(minutes % 60), Math.round((minutes % 1) * 60)]
+  const parts = [days > 0 ? daysWords(days) : '', hours > 0 ? `${hours} h` : '', rest > 0 ? `${rest} min` : '', seconds > 0 ? `${seconds} s` : '']
+  return parts.filter(part => part !== '').join(' ') || '0 min'
 }
 
 /** What no list of the world's zones and currencies has. */
