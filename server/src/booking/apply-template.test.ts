@@ -11,7 +11,7 @@ import { aLot, aMember, anAdmin, aSession, aTemplate, aTrainer } from '../../tes
 const { db } = await aDatabase()
 const { ask } = await aServer(db)
 const desk = await aFrontDesk(db)
-const [admin, sam] = await Promise.all([anAdmin(db), aTrainer(db, 'Sam')])
+const [admin, sam, pat] = await Promise.all([anAdmin(db), aTrainer(db, 'Sam'), aTrainer(db, 'Pat')])
 const admins = '/api/v1/admin'
 
 const change = (id: string, body: object) => ask(admin, 'PATCH', `${admins}/templates/${id}`, { body })
@@ -28,6 +28,8 @@ test('every class ahead takes over length, size, trainer and price, and what a c
   const list = await sessionsOf(db, series.id)
   await ask(admin, 'PATCH', `${admins}/sessions/${list[1]!.id}`, { body: { capacity: 7 } })
   await ask(admin, 'PATCH', `${admins}/sessions/${list[2]!.id}`, { body: { status: 'cancelled' } })
+  await ask(admin, 'PATCH', `${admins}/sessions/${list[3]!.id}`, { body: { startsAt: '2027-02-03T17:00:00Z' } })
+  await ask(admin, 'PATCH', `${admins}/sessions/${list[4]!.id}`, { body: { trainerId: pat.id } })
   expect((await preview(template.id)).classes).toBe(0)
 
   await change(template.id, { durationMinutes: 75, defaultCapacity: 20, trainerId: sam.id, credits: 2 })
@@ -36,7 +38,7 @@ test('every class ahead takes over length, size, trainer and price, and what a c
   expect(await apply(template.id)).toMatchObject({ status: 200, json: { classes: 16 } })
   const is = [75, 20, sam.id]
   const cancelled = [60, 12, template.trainerId]
-  expect(numbersOf(await sessionsOf(db, series.id))).toEqual([is, [75, 7, sam.id], cancelled, is, is, is, is, is])
+  expect(numbersOf(await sessionsOf(db, series.id))).toEqual([is, [75, 7, sam.id], cancelled, [60, 20, sam.id], [75, 20, pat.id], is, is, is])
   expect(numbersOf(await sessionsOf(db, own.id))).toEqual(Array.from({ length: 8 }, () => [30, 5, sam.id]))
   const rows = await db.sql`select capacity, price_credits, capacity_overridden from class_sessions where id = ${lone.id}`
   expect(rows).toEqual([{ capacity: 20, priceCredits: 200, capacityOverridden: false }])
@@ -76,4 +78,14 @@ test('a clash or too few spots refuse it all, and nothing has changed; another t
   expect((await apply(template.id)).problem.code).toBe('capacity-below-taken')
   expect(new Set((await sessionsOf(db, series.id)).map(one => `${one.minutes} ${one.capacity}`))).toEqual(new Set(['60 12']))
   expect((await apply(template.id, {}, sam)).status).toBe(404)
+})
+
+test('a trainer gives their template to their own classes, and leaves alone those that somebody else teaches', async () => {
+  const template = await aTemplate(db, { trainerId: pat.id })
+  const { series } = await aSeries(db, { templateId: template.id, wallTime: '15:00' })
+  const [first] = await sessionsOf(db, series.id)
+  await ask(admin, 'PATCH', `${admins}/sessions/${first!.id}`, { body: { trainerId: sam.id } })
+  await change(template.id, { defaultCapacity: 9 })
+  expect(await apply(template.id, {}, pat)).toMatchObject({ status: 200, json: { classes: 7 } })
+  expect((await sessionsOf(db, series.id)).map(one => one.capacity)).toEqual([12, 9, 9, 9, 9, 9, 9, 9])
 })

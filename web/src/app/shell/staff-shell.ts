@@ -46,6 +46,11 @@ export class StaffShell {
     void this.router.navigate(['/staff/clients'], { queryParams: { search: this.sought().trim() || null } })
   }
 
+  /** On the phone the bar is wider than the screen. */
+  protected bringIntoSight(active: boolean, link: HTMLElement): void {
+    if (active) link.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }
+
   /** The list and one session belong to the same place. */
   protected isHere(place: Place, active: boolean): boolean {
     if (place.link !== '/staff') return active
