@@ -171,7 +171,7 @@ async function staffPages(page: Page): Promise<Shown[]> {
     { name: 'a lot being adjusted', path: client, after: first(/^Adjust/) },
     { name: 'a lot being extended', path: client, after: first(/^Extend/) },
     { name: 'a lot being frozen', path: client, after: first(/^Freeze/) },
-    { name: 'credits being moved', path: client, after: first(/^Move/) },
+    { name: 'credits being moved', path: client, after: first(/^Transfer/) },
     { name: 'a client’s booking being cancelled', path: client, after: first(/^Cancel .*,/) },
     { name: 'a class being chosen for a client', path: client, after: press('Book into a class') },
     { name: 'strikes of a client', path: penalties },

@@ -54,7 +54,7 @@ test.each(everySize)('on the %s credits are given and corrected, and the receipt
 
   await give(page, '7', 'Another one')
   await page.getByText(`${client.name} has 7 credits more.`).waitFor()
-  await press(page, `Every move of ${given}, 7 left`)
+  await press(page, `History of ${given}, 7 left`)
   await page.getByRole('heading', { name: `Every move of ${given}, and why` }).waitFor()
   await expect.poll(() => page.locator('app-ledger-line').count()).toBe(1)
   await press(page, 'Show all lots')
@@ -85,7 +85,7 @@ test.each(everySize)('on the %s a lot rests after a look at what is booked insid
   await lot.getByText('Frozen', { exact: true }).waitFor({ state: 'detached' })
   expect((await lots(page, client.id)).creditsBalance).toBe(10)
 
-  await press(page, 'Move 10-class pack')
+  await press(page, 'Transfer 10-class pack')
   await dialog(page).getByRole('searchbox').fill(friend.email)
   await dialog(page).getByText(friend.email).click()
   await say(page, 'Credits', '4')

@@ -22,7 +22,7 @@ import { TransferDialog } from './transfer-dialog.ts'
 type Deed = 'adjust' | 'extend' | 'freeze' | 'transfer'
 
 const dialogs: Record<Deed, Type<Typed>> = { adjust: AdjustDialog, extend: ExtendDialog, freeze: FreezeDialog, transfer: TransferDialog }
-const names: Record<Deed, string> = { adjust: 'Adjust', extend: 'Extend', freeze: 'Freeze', transfer: 'Move' }
+const names: Record<Deed, string> = { adjust: 'Adjust', extend: 'Extend', freeze: 'Freeze', transfer: 'Transfer' }
 
 @Component({
   selector: 'app-client-lots',
