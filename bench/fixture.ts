@@ -4,6 +4,7 @@ import type { Database } from '../server/src/platform/db.ts'
 import { newId, type MembershipId, type SessionId, type TemplateId, type UserId } from '../server/src/platform/ids.ts'
 import { newTraceId } from '../server/src/platform/trace.ts'
 import { transact } from '../server/src/platform/tx.ts'
+import { vacuum } from './past.ts'
 
 /** A member and the token of their session, to be sent as a bearer token. */
 export interface Member {
@@ -97,7 +98,7 @@ async function newMembers(db: Database, count: number, { credits }: MemberWish):
     await (credits === null ? giveUnlimited(db, part) : giveCredits(db, part, credits))
   }
   // What was loaded at once is vacuumed and counted, as it would have been long before a rush.
-  await db.sql.unsafe('vacuum analyze users, auth_sessions, memberships, credit_transactions')
+  await vacuum(db, ['users', 'auth_sessions', 'memberships', 'credit_transactions'])
   return members
 }
 

@@ -112,9 +112,14 @@ export async function fillPast(db: Database, bookings: number): Promise<void> {
       await sql.unsafe(indexes.map(index => index.make).join(';'))
     }
   })
-  const connection = await db.sql.reserve()
+  await vacuum(db, [])
+}
+
+/** Vacuums and counts these tables, or all, however long it takes. */
+export async function vacuum({ sql }: Database, names: readonly string[]): Promise<void> {
+  const connection = await sql.reserve()
   await connection`set statement_timeout = 0`
-  await connection`vacuum analyze`
+  await connection.unsafe(`vacuum analyze ${names.join(', ')}`)
   await connection`reset statement_timeout`
   connection.release()
 }

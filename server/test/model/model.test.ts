@@ -1,5 +1,5 @@
 // Random lives of a studio: everything people, staff and time can do, in any order, against the real house and a model of it.
-// `FITFLOW_MODEL_STEPS=100000 npx vitest run --project database server/test/model` takes so many steps instead of so many seconds.
+// `FITFLOW_MODEL_STEPS=100000 npx vitest run --project database server/test/model` takes about so many steps instead of so many seconds.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { brokenInvariants } from '../../src/verify.ts'
@@ -52,7 +52,7 @@ test('whatever happens in whatever order, the studio does what the model says', 
       await last
       if (++runs % 20 === 0) await refuseBroken()
     }),
-    { numRuns: stepsWanted > 0 ? Math.ceil(stepsWanted / 25) : 1_000_000, interruptAfterTimeLimit: limitMs, endOnFailure: false },
+    { numRuns: stepsWanted > 0 ? Math.ceil(stepsWanted / 20) : 1_000_000, interruptAfterTimeLimit: limitMs, endOnFailure: false },
   )
   const { failed, seed, counterexample, errorInstance } = outcome
   // The life that the time limit broke into goes on to its end, and counts.
