@@ -4,7 +4,7 @@ import { Id, Instant, Nullable, OneOf, Page, PageQuery, Shape, WallTime } from '
 
 /** Every setting by its name, with the bounds within which it makes sense. */
 export const settingShapes = {
-  studioName: Type.String({ minLength: 1, maxLength: 80 }),
+  studioName: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }),
   accentColor: Type.String({ pattern: '^#[0-9a-fA-F]{6}$' }),
   timeZone: Type.String({ minLength: 1, maxLength: 64 }),
   currency: Type.String({ pattern: '^[A-Z]{3}$' }),

@@ -137,6 +137,12 @@ test.each<[string, number, Temporal.Instant | null, object]>([
   expect(Object.keys((no as Problem).facts).sort()).toEqual(Object.keys(facts).sort())
 })
 
+test.each([release, null])('nobody is sent to a waitlist that is paused, a hold that runs out at %s', nextReleaseAt => {
+  const paused = { ...session, taken: 12, waiting: 0, waitlistLength: 2, waitlistPaused: true }
+  const no = outcome(member(), admission({ session: paused, nextReleaseAt })) as Problem
+  expect([no.facts['canJoinWaitlist'], no.detail.includes('join')]).toEqual([false, false])
+})
+
 describe('the cap is on live public holds', () => {
   const publics = (count: number) => Array.from({ length: count }, (_, at) => elsewhere('public', 100 + 10 * at))
   test('the third is held, the fourth refused with the counts', () => {

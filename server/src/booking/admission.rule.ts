@@ -106,7 +106,7 @@ export function refuseUnbookable(admission: Admission): void {
   const { session } = admission
   if (session.status === 'draft') throw new Problem('not-found', 'There is no such class.')
   if (session.status === 'cancelled' || session.status === 'completed') {
-    throw new Problem('session-not-bookable', `This class is ${session.status}.`, { status: session.status })
+    throw new Problem('session-not-bookable', `This class is ${session.status}.`, { state: session.status })
   }
   const { opensAt, closesAt, isEarly, isLate } = termsOf(admission)
   if (isEarly) {
@@ -136,14 +136,15 @@ export function waitlistDoor(
 export function refuseWithoutSpot(admission: Admission): void {
   if (hasPublicSpot(admission)) return
   const { session, nextReleaseAt, settings, now } = admission
-  const facts = { waitlistLength: session.waitlistLength, canJoinWaitlist: waitlistDoor(session, settings) === 'open' }
+  const canJoinWaitlist = waitlistDoor(session, settings) === 'open'
+  const facts = { waitlistLength: session.waitlistLength, canJoinWaitlist }
   if (nextReleaseAt !== null && claims(session, settings, now) === 0) {
-    throw new Problem('session-held', 'Every free spot is being held right now. One may free up soon, or join the waitlist.', {
+    throw new Problem('session-held', `Every free spot is being held right now. One may free up soon${canJoinWaitlist ? ', or join the waitlist' : ''}.`, {
       ...facts,
       nextReleaseAt: String(nextReleaseAt),
     })
   }
-  throw new Problem('session-full', 'This class is full. You can join the waitlist.', facts)
+  throw new Problem('session-full', `This class is full.${canJoinWaitlist ? ' You can join the waitlist.' : ' Its waitlist takes nobody right now.'}`, facts)
 }
 
 /** Throws `member-blocked` with the instant at which it ends. */

@@ -22,6 +22,7 @@ import type { StudioHouse } from './cancel-by-studio.ts'
 import { endByStudio, plansOf } from './end-by-studio.ts'
 import { holdsById } from './holds.ts'
 import { releaseHold } from './release-hold.ts'
+import { refuseOwn } from './seen-clients.ts'
 import { openSpots } from './spots.ts'
 import { toWireBooking } from './wire-booking.ts'
 
@@ -50,10 +51,11 @@ export async function previewForClient(house: House, id: BookingId, of: { as: St
   })
 }
 
-/** Answers 200 with the booking and its receipt. Throws what the member's own cancelling would, or as the studio `booking-not-cancellable`. */
+/** Answers 200 with the booking and its receipt. Throws what the member's own cancelling would, or as the studio `booking-not-cancellable`; `forbidden` for a trainer's own. */
 export async function cancelForClient(house: House, id: BookingId, command: Command & { choice: StaffCancel }): Promise<Answer> {
   const { as, expect, reason } = command.choice
   const seen = await clientsBooking(house.db, id, command.context)
+  refuseOwn(command.context.actor, seen.userId)
   if (as === 'member') return cancelBooking(house, id, { ...command, choice: expect ? { expect } : {}, owner: seen.userId, reason })
   const lock = (sql: Sql) => ({
     sessions: lockSessions(sql, [seen.sessionId]),
@@ -96,7 +98,7 @@ async function isTheirs(db: Database, sessionId: SessionId, { actor }: Context):
 
 /** While the class is not over the studio may still take back what it gave. */
 function refuseEnded({ status }: SeatedBooking, session: ClassSession | undefined, now: Temporal.Instant): void {
-  if (status === 'cancelled') throw new Problem('booking-not-cancellable', 'This booking is no longer open.', { status })
+  if (status === 'cancelled') throw new Problem('booking-not-cancellable', 'This booking is no longer open.', { state: status })
   if (session && Temporal.Instant.compare(now, session.endsAt) < 0) return
   throw new Problem('booking-not-cancellable', 'The class is over.', { endsAt: String(session?.endsAt) })
 }

@@ -115,7 +115,7 @@ describe('a hold is confirmed once, by its member, while it lives', () => {
     const { member, lot, hold } = await aHold()
     const { booking } = await desk.confirm(member, hold)
     const no = await refusal('hold-not-active', desk.confirm(member, hold))
-    expect(no.facts).toEqual({ status: 'confirmed', bookingId: booking.id })
+    expect(no.facts).toEqual({ state: 'confirmed', bookingId: booking.id })
     expect(await balances(member)).toEqual({ [lot.id]: 9 })
   })
 
@@ -144,7 +144,7 @@ describe('a hold is confirmed once, by its member, while it lives', () => {
     await refusal('hold-confirming', desk.release(member, hold))
     await setHold(hold, 'active')
     await desk.release(member, hold)
-    expect((await refusal('hold-not-active', desk.confirm(member, hold))).facts).toEqual({ status: 'released' })
+    expect((await refusal('hold-not-active', desk.confirm(member, hold))).facts).toEqual({ state: 'released' })
   })
 
   test('somebody else’s is not there, nor is one that never was', async () => {

@@ -56,7 +56,12 @@ describe('a hold is confirmed once, while it lives', () => {
   })
   test('the booking it became is named', () => {
     const facts = factsOf({ hold: holdOf({ status: 'confirmed' }), bookingId: 'booking' as BookingId })
-    expect(outcome(facts)).toMatchObject({ code: 'hold-not-active', facts: { status: 'confirmed', bookingId: 'booking' } })
+    expect(outcome(facts)).toMatchObject({ code: 'hold-not-active', facts: { state: 'confirmed', bookingId: 'booking' } })
+  })
+  test('a hold that ended with its class says so: nobody gave it back', () => {
+    const ended = { hold: holdOf({ status: 'released' }) }
+    expect(outcome(factsOf({ ...ended, session: { ...session, status: 'cancelled' } }))).toMatchObject({ detail: 'The class was cancelled, and your hold with it.' })
+    expect(outcome(factsOf(ended))).toMatchObject({ detail: 'This hold was given back.' })
   })
   test('the end of the hold is told before the state of the class, and that before the means', () => {
     const off = { ...session, status: 'cancelled' as const }

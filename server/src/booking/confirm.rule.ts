@@ -41,12 +41,13 @@ export function decidePayment(facts: Pick<ConfirmFacts, 'hold' | 'lots' | 'sessi
   return choice.method === 'membership' ? byMembership(facts, choice.membershipId) : byCredits(facts, choice)
 }
 
-function refuseEndedHold({ hold, bookingId, now }: ConfirmFacts): void {
+function refuseEndedHold({ hold, session, bookingId, now }: ConfirmFacts): void {
   if (hold.status === 'confirmed') {
-    throw new Problem('hold-not-active', 'This hold is already a booking.', { status: hold.status, bookingId })
+    throw new Problem('hold-not-active', 'This hold is already a booking.', { state: hold.status, bookingId })
   }
   if (hold.status === 'released') {
-    throw new Problem('hold-not-active', 'This hold was given back.', { status: hold.status })
+    const why = session.status === 'cancelled' ? 'The class was cancelled, and your hold with it.' : 'This hold was given back.'
+    throw new Problem('hold-not-active', why, { state: hold.status })
   }
   if (hold.status === 'confirming') {
     throw new Problem('hold-confirming', 'A payment for this hold is under way.')
@@ -62,7 +63,7 @@ function refuseEndedHold({ hold, bookingId, now }: ConfirmFacts): void {
 function refuseClosed(facts: ConfirmFacts): void {
   const { hold, session, settings, now } = facts
   if (session.status === 'cancelled' || session.status === 'completed') {
-    throw new Problem('session-not-bookable', `This class is ${session.status}.`, { status: session.status })
+    throw new Problem('session-not-bookable', `This class is ${session.status}.`, { state: session.status })
   }
   const closesAt = hold.kind === 'offer' ? offerClosesAt(facts) : bookingWindow(session.startsAt, settings).closesAt
   if (isAfter(closesAt, now)) return

@@ -32,7 +32,7 @@ export function considerCancellation(
 ): Considered {
   const { debits, policy, now, counting = 0 } = at
   if (booking.status !== 'confirmed') {
-    throw new Problem('booking-not-cancellable', 'This booking is no longer open.', { status: booking.status })
+    throw new Problem('booking-not-cancellable', 'This booking is no longer open.', { state: booking.status })
   }
   if (Temporal.Instant.compare(now, booking.startsAt) >= 0) {
     throw new Problem('booking-not-cancellable', 'The class has started.', { startsAt: String(booking.startsAt) })

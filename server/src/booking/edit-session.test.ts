@@ -44,7 +44,7 @@ const offersOf = async (who: Person) => (await listHolds(db, { userId: who.id, c
 test('a class that people have a part in is not taken back: the counts are told, and nothing has changed', async () => {
   const { session } = await aFullClass()
   const no = await refusal('session-state', edit(admin, session, { status: 'draft' }))
-  expect(no.facts).toMatchObject({ status: 'published', held: 1, booked: 2, waiting: 2 })
+  expect(no.facts).toMatchObject({ state: 'published', held: 1, booked: 2, waiting: 2 })
   const [row] = await db.sql`select status, starts_at, taken, waiting from class_sessions where id = ${session.id}`
   expect(row).toEqual({ status: 'published', startsAt: session.startsAt, taken: 3, waiting: 2 })
 })

@@ -48,6 +48,23 @@ test('a trainer moves credits to clients they see only', async () => {
   expect([moved.status, fits(Transferred, moved.json)]).toEqual([200, []])
 })
 
+test('a trainer gives nothing to themselves: no credits, no later end, nothing of a client’s, nothing back', async () => {
+  const [own, theirs] = [await aLot(db, alex), await aSession(db, { trainerId: alex.id, startsAt: session.startsAt.add({ hours: 5 }) })]
+  const spot = await desk.book(alex, theirs)
+  const asks: [string, object][] = [
+    [`clients/${alex.id}/credits`, { credits: 50, validUntil, reason }],
+    [`memberships/${own.id}/adjust`, { credits: 1, reason }],
+    [`memberships/${own.id}/extend`, { validUntil, reason }],
+    [`memberships/${lot.id}/transfer`, { toUserId: alex.id, credits: 1, reason }],
+    [`bookings/${spot.booking.id}/cancel`, { as: 'studio', reason }],
+  ]
+  for (const [path, body] of asks) {
+    const { status, problem } = await ask(alex, 'POST', `/api/v1/admin/${path}`, { body })
+    expect([path, status, problem?.code]).toEqual([path, 403, 'forbidden'])
+  }
+  expect((await ask(ada, 'POST', `/api/v1/admin/memberships/${own.id}/adjust`, { body: { credits: 1, reason } })).status).toBe(200)
+})
+
 test('a freeze is previewed and made as the contract shapes it', async () => {
   const path = `/api/v1/admin/memberships/${lot.id}`
   const preview = await ask(ada, 'GET', `${path}/freeze-preview?from=2027-01-12&until=2027-01-20`)

@@ -63,5 +63,5 @@ function refuseEnded(hold: SpotHold, now: Temporal.Instant): void {
   const isExpired = hold.status === 'expired' || hold.status === 'active'
   throw isExpired
     ? new Problem('hold-expired', 'The hold has run out already.', { expiredAt: String(hold.expiresAt) })
-    : new Problem('hold-not-active', 'This hold has already ended.', { status: hold.status })
+    : new Problem('hold-not-active', 'This hold has already ended.', { state: hold.status })
 }

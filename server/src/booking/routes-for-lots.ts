@@ -14,7 +14,7 @@ import type { Keyed } from '../platform/idempotency.ts'
 import type { MembershipId, UserId } from '../platform/ids.ts'
 import type { AdmissionHouse } from './admission-house.ts'
 import { freezeMembership, previewFreeze } from './freeze-membership.ts'
-import { refuseUnseenBy } from './seen-clients.ts'
+import { refuseOwn, refuseUnseenBy } from './seen-clients.ts'
 
 const ById = Shape({ id: Id })
 
@@ -27,7 +27,7 @@ export function lotRoutes(edge: Edge, house: AdmissionHouse): void {
       ...{ params: ById, body: NewGrant, answers: { 201: Granted }, problems: ['not-found'] },
     } as const,
     async ({ params, body, keyed, context }) => {
-      await refuseUnseenBy(db, context, params.id as UserId)
+      await refuseNotTheirs(house, params.id as UserId, { context })
       return grantCredits(db, params.id as UserId, body, commandOf(house, { keyed, context }))
     },
   )
@@ -64,7 +64,7 @@ function moving(edge: Edge, house: AdmissionHouse): void {
     } as const,
     async ({ params, body, ...by }) => {
       const id = await seenLot(house, params.id, by)
-      await refuseUnseenBy(house.db, by.context, body.toUserId as UserId)
+      await refuseNotTheirs(house, body.toUserId as UserId, by)
       return transferCredits(house.db, id, body, commandOf(house, by))
     },
   )
@@ -102,9 +102,14 @@ function commandOf({ settings }: AdmissionHouse, { keyed, context }: { keyed: Ke
   return { keyed, context, timeZone: settings.current().timeZone }
 }
 
-/** The lot's id, if the actor may see whose it is. Throws `not-found`. */
-async function seenLot({ db }: AdmissionHouse, id: string, { context }: { context: Context }): Promise<MembershipId> {
-  const { userId } = await lotToChange(db.sql, id as MembershipId)
-  await refuseUnseenBy(db, context, userId)
+/** The lot's id, if the actor may see whose it is, and it is not a trainer's own. Throws `not-found`, `forbidden`. */
+async function seenLot(house: AdmissionHouse, id: string, by: { context: Context }): Promise<MembershipId> {
+  const { userId } = await lotToChange(house.db.sql, id as MembershipId)
+  await refuseNotTheirs(house, userId, by)
   return id as MembershipId
+}
+
+async function refuseNotTheirs({ db }: AdmissionHouse, userId: UserId, { context }: { context: Context }): Promise<void> {
+  refuseOwn(context.actor, userId)
+  await refuseUnseenBy(db, context, userId)
 }

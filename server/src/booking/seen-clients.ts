@@ -27,6 +27,12 @@ export async function refuseUnseen(tx: Tx, userId: UserId): Promise<void> {
   if (visible && !visible.includes(userId)) throw new Problem('not-found', 'There is no such client.')
 }
 
+/** Throws `forbidden` for a trainer who would do to themselves what staff do to clients: somebody else must have decided it. */
+export function refuseOwn({ role, userId: own }: Context['actor'], userId: UserId): void {
+  if (role !== 'trainer' || own !== userId) return
+  throw new Problem('forbidden', 'Nobody does this for themselves: ask somebody else of the staff.')
+}
+
 /** The same, asked before a command begins: whose clients they are does not change by it. */
 export function refuseUnseenBy(db: Database, context: Context, userId: UserId): Promise<void> {
   return readOnly(db, context, tx => refuseUnseen(tx, userId))

@@ -33,5 +33,5 @@ function refuseShut({ status, endsAt }: ClassSession, now: Temporal.Instant): vo
   const isOpen = status === 'published' || status === 'in_progress'
   if (isOpen && Temporal.Instant.compare(now, endsAt) < 0) return
   const detail = isOpen ? 'This class is over.' : `This class is ${status}.`
-  throw new Problem('session-not-bookable', detail, { status, endsAt: String(endsAt) })
+  throw new Problem('session-not-bookable', detail, { state: status, endsAt: String(endsAt) })
 }

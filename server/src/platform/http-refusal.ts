@@ -22,10 +22,10 @@ function untracedText(problem: Problem): string {
   const body: Omit<ProblemBody, 'traceId'> = {
     type: `${problemsPath}#${problem.code}`,
     title: problems[problem.code].title,
-    status: problem.status,
     code: problem.code,
     detail: problem.detail,
     ...problem.facts,
+    status: problem.status,
   }
   return JSON.stringify(body).slice(0, -1)
 }

@@ -1,7 +1,8 @@
 // The expected no: a code out of the closed list, a sentence for a person, and the facts that belong to the code.
 import { problems, type ProblemCode } from '@fitflow/contract/problems.ts'
 
-export type Facts = Readonly<Record<string, unknown>>
+/** Whatever belongs to the code, under names of its own: those of RFC 9457 say something else. */
+export type Facts = Readonly<Record<string, unknown> & { [name in 'type' | 'title' | 'status' | 'code' | 'detail' | 'traceId']?: never }>
 
 /**
  * Thrown where a use case says no; inside a transaction that is the rollback. The HTTP edge answers it as problem+json.

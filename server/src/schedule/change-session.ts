@@ -61,7 +61,7 @@ export async function setStatus(
   if (to === session.status) return session
   decideStatus({ session, now: tx.now, occupancy }, to)
   if (session.availabilityId !== null && session.status === 'cancelled') {
-    throw new Problem('session-state', 'A 1:1 ends with its booking. Book the client into the slot again.', { status: session.status })
+    throw new Problem('session-state', 'A 1:1 ends with its booking. Book the client into the slot again.', { state: session.status })
   }
   if (to === 'published') {
     await refuseWhoDoesNotTeach(tx.sql, session.trainerId)
@@ -78,7 +78,7 @@ export async function setStatus(
 export function refuseCapacity(session: ClassSession, capacity: number, now: Temporal.Instant): void {
   refuseOver(session, now)
   const { kind, status, taken } = session
-  if (kind === 'one_to_one' && capacity !== 1) throw new Problem('session-state', 'A 1:1 is for one person.', { status })
+  if (kind === 'one_to_one' && capacity !== 1) throw new Problem('session-state', 'A 1:1 is for one person.', { state: status })
   if (capacity >= taken) return
   throw new Problem('capacity-below-taken', `${taken} spots of this class are taken.`, { capacity, taken })
 }

@@ -75,7 +75,7 @@ describe('a class that somebody has a part in', () => {
 
   test('says who is in it when it is not taken back', () => {
     expect(() => decideStatus(situation('published', 'long before', occupied), 'draft')).toThrow(
-      expect.objectContaining({ facts: { status: 'published', requested: 'draft', held: 1, booked: 2, waiting: 3 } }),
+      expect.objectContaining({ facts: { state: 'published', requested: 'draft', held: 1, booked: 2, waiting: 3 } }),
     )
   })
 

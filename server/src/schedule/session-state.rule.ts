@@ -75,9 +75,9 @@ export function statusDue(session: TimedSession, now: Temporal.Instant): Session
 export function decideMove({ session, now }: Omit<Situation, 'occupancy'>, startsAt: Temporal.Instant): void {
   const { status } = session
   const isMovable = status === 'draft' || status === 'published'
-  if (!isMovable) throw new Problem('session-state', `A class that is ${spoken(status)} cannot be moved.`, { status })
+  if (!isMovable) throw new Problem('session-state', `A class that is ${spoken(status)} cannot be moved.`, { state: status })
   if (hasStarted(session, now)) {
-    throw new Problem('session-state', 'This class has started, so it cannot be moved.', { status, startsAt: String(session.startsAt) })
+    throw new Problem('session-state', 'This class has started, so it cannot be moved.', { state: status, startsAt: String(session.startsAt) })
   }
   refusePastStart(startsAt, now)
 }
@@ -85,7 +85,7 @@ export function decideMove({ session, now }: Omit<Situation, 'occupancy'>, start
 /** Throws `session-state` when capacity and trainer are settled: the session is cancelled, completed or over. */
 export function refuseOver(session: TimedSession, now: Temporal.Instant): void {
   if (session.status === 'cancelled' || session.status === 'completed' || hasEnded(session, now)) {
-    const facts = { status: session.status, endsAt: String(session.endsAt) }
+    const facts = { state: session.status, endsAt: String(session.endsAt) }
     throw new Problem('session-state', 'This class is over or cancelled, so it can no longer be changed.', facts)
   }
 }
@@ -98,7 +98,7 @@ export function refusePastStart(startsAt: Temporal.Instant, now: Temporal.Instan
 
 function refusal({ session, occupancy }: Situation, detail: string, to?: SessionStatus): Problem {
   const { held, booked, waiting } = occupancy
-  const facts = { status: session.status, ...(to ? { requested: to } : {}), held, booked, waiting }
+  const facts = { state: session.status, ...(to ? { requested: to } : {}), held, booked, waiting }
   return new Problem('session-state', detail, facts)
 }
 
