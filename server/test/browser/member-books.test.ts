@@ -84,7 +84,7 @@ test.each<[Size, number]>([
   const returns = moves.filter(move => move.bookingId === bookingId && move.type === 'return')
   // What two lots had paid comes back to both.
   expect(returns.reduce((sum, { amount }) => sum + amount, 0)).toBe(1)
-  const line = page.locator('details').first()
+  const line = page.locator('app-ledger-line').first()
   await line.getByText('Came back').click()
   await line.getByText(returns[0]?.receipt.sentence ?? '').waitFor()
   expect((await told<MyMemberships>(page, '/memberships/me')).creditsBalance).toBe(before)
