@@ -120,7 +120,7 @@ test.each<[string, string, (of: Record<'ana' | 'ben' | 'cleo' | 'dora', Person>)
   ['a third in a class of two', 'no spot is free', ({ ana, ben, cleo }) => [[ana, 'book', 10], [ben, 'book', 20], [cleo, 'book', 30]]],
   ['somebody who could not pay', 'This class costs 1 credit', ({ dora }) => [[dora, 'book', 10]]],
   ['somebody twice', 'already have a spot', ({ ana }) => [[ana, 'book', 10], [ana, 'book', 20]]],
-  ['a booking after the start', 'has closed', ({ ana }) => [[ana, 'book', 30 * 60 + 1]]],
+  ['a booking after the start', 'closed at', ({ ana }) => [[ana, 'book', 30 * 60 + 1]]],
   ['a queue beside a free spot', 'could have a spot', ({ ana, ben }) => [[ana, 'book', 10], [ben, 'wait', 20]]],
   ['an offer where no spot is free', 'no spot is free', ({ ana, ben, cleo }) => [[ana, 'book', 10], [ben, 'book', 20], [cleo, 'wait', 30], [cleo, 'book', 40]]],
   ['a cancellation without a booking', 'no booking there', ({ ana }) => [[ana, 'cancel', 10]]],
