@@ -17,7 +17,7 @@ const project = (name: string, groupOrder: number, test: object) => ({
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const groupOf = (one: TestSpecification) => one.project.config.sequence.groupOrder
-    const rankOf = (one: TestSpecification) => Number(!one.moduleId.includes('/test/model/'))
+    const rankOf = (one: TestSpecification) => Number(!/\/model\/|accessible/.test(one.moduleId))
     return (await super.sort(files)).sort((a, b) => groupOf(a) - groupOf(b) || rankOf(a) - rankOf(b))
   }
 }
@@ -50,7 +50,6 @@ export default defineConfig({
       project('browser', 3, {
         include: [browser],
         globalSetup: ['server/test/global-setup.ts'],
-        fileParallelism: false,
         hookTimeout: 120_000,
         testTimeout: 120_000,
       }),
