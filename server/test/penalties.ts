@@ -15,7 +15,7 @@ export async function aPenalty(db: Database): Promise<{ id: PenaltyId; bookingId
   const bookingId = booking.id as BookingId
   await db.sql`update bookings set status = 'no_show' where id = ${bookingId}`
   const offence = { userId: member.id, bookingId, cause: 'no-show', deed: 'Did not come', policy: defaultSettings } as const
-  await transact(db, system, {}, tx => giveStrike(tx, offence))
+  await transact(db, system, {}, tx => giveStrike(tx, { ...offence, at: tx.now }))
   const [row] = await db.sql<[{ id: PenaltyId }]>`select id from penalties where booking_id = ${bookingId}`
   return { id: row.id, bookingId }
 }

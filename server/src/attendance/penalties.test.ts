@@ -96,7 +96,7 @@ test('the third strike within 90 days blocks booking for 14 days, and is shown t
   const { preview } = await cancelsLate(mia)
   const until = String(clock.now().add({ hours: 14 * 24 }))
   expect(preview.blockedUntil).toBe(until)
-  expect(preview.sentence).toContain('Under 12 h it would be the 3rd strike of 3 within 90 days, so you could not book until')
+  expect(preview.sentence).toContain('Under 12 h it would be the 3rd strike of 3 within 90 days, which blocks booking until')
   expect(await penalties(mia)).toMatchObject({ blockedUntil: until, strikes: { counting: 0 }, blocks: [{ endsAt: until, lifted: null }] })
   const no = await refusal('member-blocked', desk.hold(mia, await aSession(db)))
   expect(no.facts['until'] ?? no.facts['blockedUntil']).toBe(until)

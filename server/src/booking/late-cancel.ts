@@ -19,10 +19,10 @@ interface LateCancel {
 }
 
 /** The offence as its receipt tells it: "Cancelled Morning Strength 3 h before the start, under 12 h". */
-export function lateCancelOffence({ booking, className = 'the class', policy }: LateCancel, now: Temporal.Instant): Offence {
+export function lateCancelOffence({ booking, className = 'the class', policy }: LateCancel, at: Temporal.Instant): Offence {
   const { userId, id: bookingId, startsAt } = booking
-  const deed = `Cancelled ${className} ${elapsedWords(startsAt.since(now))} before the start, under ${policy.halfReturnHours} h`
-  return { userId, bookingId, cause: 'late-cancel', deed, policy }
+  const deed = `Cancelled ${className} ${elapsedWords(startsAt.since(at))} before the start, under ${policy.halfReturnHours} h`
+  return { userId, bookingId, cause: 'late-cancel', at, deed, policy }
 }
 
 /** Writes down the fee of a booking that was cancelled late, if one is due; the strike was given when it was cancelled. */

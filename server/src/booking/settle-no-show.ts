@@ -36,7 +36,7 @@ export async function settleNoShow(tx: Tx, { booking, className, policy }: NoSho
   }
   writeDecisions(tx, { receipts: [receipt], lines: kept.lines, newLots: [] })
   const due = penaltyFor('no-show', booking.method, policy)
-  const offence = { userId, bookingId, cause: 'no-show', deed, policy } as const
+  const offence = { userId, bookingId, cause: 'no-show', at: booking.startsAt, deed, policy } as const
   if (due.strike) await giveStrike(tx, offence)
   giveFee(tx, offence, due.feeCents)
 }

@@ -18,6 +18,7 @@ export interface Penalty {
   /** The block that this strike brought about: it does not count towards another. */
   blockId: BlockId | null
   receiptId: ReceiptId
+  /** When it was earned: as the class that was missed began, or at the late cancellation. Its receipt says when it was given. */
   createdAt: Temporal.Instant
   waivedAt: Temporal.Instant | null
 }
@@ -31,10 +32,10 @@ export function standingPenalties(sql: Sql, bookingIds: readonly BookingId[]) {
     select ${columns(sql)} from penalties where booking_id = any(${[...bookingIds]}::uuid[]) and waived_at is null order by id`
 }
 
-/** Strikes that count towards a block at `now`: not lapsed, not taken back, and not of those that brought one about. */
+/** Strikes that count towards a block at this instant: not lapsed, not taken back, and not of those that brought one about. */
 export function countingStrikes(sql: Sql, userId: UserId, now: Temporal.Instant) {
-  return sql<Pick<Penalty, 'id'>[]>`
-    select id from penalties where user_id = ${userId} and kind = 'strike' and waived_at is null and block_id is null and lapses_at > ${now}
+  return sql<(Pick<Penalty, 'id'> & { at: Temporal.Instant; lapsesAt: Temporal.Instant })[]>`
+    select id, created_at as at, lapses_at from penalties where user_id = ${userId} and kind = 'strike' and waived_at is null and block_id is null and lapses_at > ${now}
     order by created_at, id`
 }
 

@@ -15,20 +15,20 @@ interface Told {
 
 /** "Did not come to Morning Strength: the 2nd strike of 3 within 90 days." */
 export function strikeSentence({ deed, policy }: Told, strike: { nth: number; blockEndsAt: Temporal.Instant | null }): string {
-  return `${deed}: ${countWords(strike.nth, policy)}${blockWords(strike.blockEndsAt, policy.timeZone, 'you cannot book')}.`
+  return `${deed}: ${countWords(strike.nth, policy)}${blockWords(strike.blockEndsAt, policy.timeZone)}.`
 }
 
-/** What is said before: "Under 12 h it would be the 3rd strike of 3 within 90 days, so you could not book until …". */
+/** What is said before: "Under 12 h it would be the 3rd strike of 3 within 90 days, which blocks booking until …". */
 export function strikeWarning(policy: Told['policy'] & { halfReturnHours: number }, strike: { nth: number; blockEndsAt: Temporal.Instant | null }): string {
-  return `Under ${policy.halfReturnHours} h it would be ${countWords(strike.nth, policy)}${blockWords(strike.blockEndsAt, policy.timeZone, 'you could not book')}.`
+  return `Under ${policy.halfReturnHours} h it would be ${countWords(strike.nth, policy)}${blockWords(strike.blockEndsAt, policy.timeZone)}.`
 }
 
 function countWords(nth: number, { strikesMax, strikeWindowDays }: Told['policy']): string {
   return `the ${nthWords(nth)} strike of ${strikesMax} within ${strikeWindowDays} days`
 }
 
-function blockWords(endsAt: Temporal.Instant | null, timeZone: string, what: string): string {
-  return endsAt === null ? '' : `, so ${what} until ${momentWords(endsAt, timeZone)}`
+function blockWords(endsAt: Temporal.Instant | null, timeZone: string): string {
+  return endsAt === null ? '' : `, which blocks booking until ${momentWords(endsAt, timeZone)}`
 }
 
 /** "Did not come to Morning Strength: 10.00 EUR are owed." */

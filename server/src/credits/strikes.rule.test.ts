@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { defaultSettings } from '../schedule/settings.ts'
 import type { PenaltyCause } from './penalties.ts'
-import { blockOf, lapseOf, penaltyFor, type DuePenalty, type StrikePolicy } from './strikes.rule.ts'
+import { blockOf, lapseOf, penaltyFor, strikesTogether, type DuePenalty, type StrikePolicy } from './strikes.rule.ts'
 
 const now = Temporal.Instant.from('2027-01-11T09:00:00Z')
 
@@ -31,4 +31,21 @@ test.each([
 
 test('a strike counts for ninety days of elapsed time', () => {
   expect(String(lapseOf(now, { strikeWindowDays: 90 }))).toBe('2027-04-11T09:00:00Z')
+})
+
+const after = (days: number, milliseconds = 0) => now.add({ hours: days * 24 }).add({ milliseconds })
+const earned = (days: number, milliseconds = 0) => ({ at: after(days, milliseconds), lapsesAt: after(days + 90, milliseconds), day: days })
+
+test.each<[string, number, [number, number?][], { counted: number[]; last: number }]>([
+  ['those of the ninety days before it, not the one that lapses as it is earned', 90, [[0], [0, 1], [45]], { counted: [0, 45], last: 90 }],
+  ['one that is written later than others counts with those after it, and the block is from the last on', 0, [[10], [20]], { counted: [10, 20], last: 20 }],
+  ['but not with one that was earned as it lapsed', 0, [[89], [90]], { counted: [89], last: 89 }],
+  ['nor do those count that lapsed as the last one was earned', 40, [[0], [90]], { counted: [90], last: 90 }],
+  ['nor does one that lapsed an instant before it was', 40, [[0, -1], [90]], { counted: [90], last: 90 }],
+  ['one an instant longer does', 40, [[0, 1], [90]], { counted: [0, 90], last: 90 }],
+  ['alone it counts from its own instant', 7, [], { counted: [], last: 7 }],
+])('with a strike count %s', (_, day, others, { counted, last }) => {
+  const together = strikesTogether(earned(day), others.map(([days, ms]) => earned(days, ms)))
+  expect(together.counted.map(one => one.day)).toEqual(counted)
+  expect(String(together.lastAt)).toBe(String(after(last)))
 })

@@ -20,12 +20,30 @@ export function penaltyFor(cause: PenaltyCause, method: string, policy: StrikePo
 
 const hoursOf = (days: number) => ({ hours: days * 24 })
 
-/** The first instant at which a strike of `now` does not count any more. Days are elapsed time. */
-export function lapseOf(now: Temporal.Instant, { strikeWindowDays }: Pick<StrikePolicy, 'strikeWindowDays'>): Temporal.Instant {
-  return now.add(hoursOf(strikeWindowDays))
+/** The first instant at which a strike that was earned at `at` does not count any more. Days are elapsed time. */
+export function lapseOf(at: Temporal.Instant, { strikeWindowDays }: Pick<StrikePolicy, 'strikeWindowDays'>): Temporal.Instant {
+  return at.add(hoursOf(strikeWindowDays))
 }
 
 /** Until when one strike more, beside `counting` others, blocks booking; null when it does not yet. */
-export function blockOf(counting: number, now: Temporal.Instant, { strikesMax, blockDays }: Pick<StrikePolicy, 'strikesMax' | 'blockDays'>) {
-  return counting + 1 >= strikesMax ? now.add(hoursOf(blockDays)) : null
+export function blockOf(counting: number, at: Temporal.Instant, { strikesMax, blockDays }: Pick<StrikePolicy, 'strikesMax' | 'blockDays'>) {
+  return counting + 1 >= strikesMax ? at.add(hoursOf(blockDays)) : null
 }
+
+interface Earned {
+  /** The class that was missed, or the late cancellation. */
+  at: Temporal.Instant
+  lapsesAt: Temporal.Instant
+}
+
+/**
+ * Which other strikes count with this one, and when the last of them all was earned. A strike may be written long after its class
+ * was missed, and again when a mark was put right twice: all are judged by when they were earned, so that the answer stays the same.
+ */
+export function strikesTogether<Other extends Earned>(strike: Earned, others: readonly Other[]): { counted: Other[]; lastAt: Temporal.Instant } {
+  const near = others.filter(other => isBefore(other.at, strike.lapsesAt))
+  const lastAt = near.reduce((last, { at }) => (isBefore(last, at) ? at : last), strike.at)
+  return { counted: near.filter(other => isBefore(lastAt, other.lapsesAt)), lastAt }
+}
+
+const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0
