@@ -41,6 +41,7 @@ export const problems = {
   'booking-not-cancellable': { status: 409, title: 'This booking cannot be cancelled' },
   'consequence-changed': { status: 409, title: 'The consequence of cancelling has changed' },
   'template-archived': { status: 409, title: 'This class template is out of use' },
+  'studio-closed': { status: 409, title: 'The studio is closed then' },
   'slot-not-open': { status: 409, title: 'This time is not open for a 1:1' },
   'trainer-busy': { status: 409, title: 'The trainer teaches something else at that time' },
   'capacity-below-taken': { status: 409, title: 'More spots are taken than that' },

@@ -10,6 +10,7 @@ import { Problem } from '../platform/problem.ts'
 import type { Context } from '../platform/context.ts'
 import type { Sql } from '../platform/sql.ts'
 import { ownAvailability, readAvailability } from '../schedule/availabilities.ts'
+import { refuseClosed } from '../schedule/closures.ts'
 import { sessionCards } from '../schedule/session-cards.ts'
 import { refusePastStart } from '../schedule/session-state.rule.ts'
 import { newestSettings, type SettingsStore } from '../schedule/settings.ts'
@@ -36,8 +37,8 @@ interface Command {
 }
 
 /**
- * Answers 201 with the booking and its receipt. Any time ahead will do: blocks, notice and horizon bind members, not staff.
- * Throws `not-found`, `session-state` for a start that is not ahead, `trainer-busy`, `overlapping-booking`, `insufficient-credits`.
+ * Answers 201 with the booking and its receipt. Any time ahead will do: blocks, notice and horizon bind members, not staff; a closure binds all.
+ * Throws `not-found`, `session-state` for a start that is not ahead, `studio-closed`, `trainer-busy`, `overlapping-booking`, `insufficient-credits`.
  */
 export async function bookSlot(house: House, id: AvailabilityId, command: Command): Promise<Answer> {
   const userId = command.wish.userId as UserId
@@ -55,6 +56,7 @@ export async function bookSlot(house: House, id: AvailabilityId, command: Comman
     const settings = await house.settings.at(locked.newest[0].newest, tx.now)
     const endsAt = command.startsAt.add({ minutes: seen.slotMinutes })
     const wanted = unbornSlot(seen, { startsAt: command.startsAt, endsAt })
+    await refuseClosed(tx, [wanted])
     const member = gatherMembers({ ...locked, blocks: [] }, tx.now)(userId)
     decideStaffBooking(member, { session: wanted, settings, now: tx.now, squeeze: false })
     await refuseClash(tx.sql, wanted)

@@ -9,6 +9,7 @@ import { Problem } from '../platform/problem.ts'
 import type { Tx } from '../platform/tx.ts'
 import { refuseCapacity } from '../schedule/change-session.ts'
 import { clashesOf, toWireClash, trainerBusy, type Clash, type Move } from '../schedule/move-sessions.ts'
+import { refuseClosed } from '../schedule/closures.ts'
 import { refuseNaming } from '../schedule/rights.ts'
 import type { SessionCard } from '../schedule/session-cards.ts'
 import { decideMove, decideStatus, refuseOver } from '../schedule/session-state.rule.ts'
@@ -76,9 +77,10 @@ async function standingInTheWay({ tx, session, change, placed }: Question) {
       refusals.push({ code: error.code, detail: error.message })
     }
   }
-  if (isMoved(session, placed)) await ask(() => decideMove({ session, now: tx.now }, placed.startsAt))
-  if (placed.trainerId !== session.trainerId) await ask(() => refuseTrainer(tx, session, placed.trainerId))
   const { capacity, status } = change
+  if (isMoved(session, placed)) await ask(() => decideMove({ session, now: tx.now }, placed.startsAt))
+  if (isMoved(session, placed) || (status === 'published' && status !== session.status)) await ask(() => refuseClosed(tx, [placed]))
+  if (placed.trainerId !== session.trainerId) await ask(() => refuseTrainer(tx, session, placed.trainerId))
   if (capacity !== undefined && capacity !== session.capacity) await ask(() => refuseCapacity(session, capacity, tx.now))
   if (status !== undefined && status !== session.status) await ask(() => refuseStatus(tx, session, status))
   const clashes: Clash[] = goesLive(session, change, placed) ? await clashesOf(tx.sql, [placed]) : []

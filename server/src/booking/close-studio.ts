@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts'
 import { malformed } from '../platform/shape.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
-import { insertClosure, livesWithin, toWireClosure } from '../schedule/closures.ts'
+import { insertClosure, livesWithin, refuseClosedAlready, toWireClosure } from '../schedule/closures.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
 import type { Span } from '../schedule/studio-days.rule.ts'
 import { cancelByStudio, type StudioHouse } from './cancel-by-studio.ts'
@@ -19,8 +19,9 @@ interface House {
 }
 
 /**
- * Answers 201 with the closure. Throws `invalid-request` for one that ends before it begins, or is over. Runs SERIALIZABLE: the
- * job that makes classes reads the closures, and this reads the classes; of two at once one runs again and sees the other.
+ * Answers 201 with the closure. Throws `invalid-request` for one that ends before it begins, or is over, and `studio-closed` for
+ * one that would close nothing anew. Runs SERIALIZABLE: whoever makes, moves or publishes a class reads the closures, and this
+ * reads the classes and the closures; of two at once one runs again and sees the other.
  */
 export function closeStudio(house: House, wish: NewClosure, command: { keyed: Keyed; context: Context }): Promise<Answer> {
   const span = spanOf(wish)
@@ -28,6 +29,7 @@ export function closeStudio(house: House, wish: NewClosure, command: { keyed: Ke
   return aboutMany(house.db.sql, find, ({ sessions, lock, settle }) =>
     answerOnce(house.db, command, { sessions, lock }, async (tx, locked) => {
       if (Temporal.Instant.compare(span.to, tx.now) <= 0) throw malformed([{ path: 'body/endsAt', message: 'must be ahead' }])
+      await refuseClosedAlready(tx, span)
       const inside = await settle(tx, locked.sessions)
       const closure = await insertClosure(tx, { ...span, reason: wish.reason, cancelled: inside.length })
       await cancelByStudio(tx, house, { sessions: inside, reason: wish.reason, closureId: closure.id })
@@ -37,9 +39,11 @@ export function closeStudio(house: House, wish: NewClosure, command: { keyed: Ke
   )
 }
 
-/** Whom closing would affect. Throws `invalid-request`. */
+/** Whom closing would affect. Throws as `closeStudio` does. */
 export async function previewClosure(tx: Tx, house: StudioHouse, wish: Pick<NewClosure, 'startsAt' | 'endsAt'>): Promise<EndingPreview> {
-  const ending = await livesWithin(tx.sql, spanOf(wish, 'query'), tx.sql`${tx.now}::timestamptz`)
+  const span = spanOf(wish, 'query')
+  await refuseClosedAlready(tx, span)
+  const ending = await livesWithin(tx.sql, span, tx.sql`${tx.now}::timestamptz`)
   return previewEnding(tx, house, { ending, kept: [] })
 }
 

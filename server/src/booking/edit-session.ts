@@ -34,7 +34,7 @@ export interface EditCommand {
 
 /**
  * Answers 200 with the session as staff see it. Throws `not-found`, `precondition-failed`, `session-state` with the counts,
- * `capacity-below-taken`, `trainer-busy` with the clashes, `forbidden` or `invalid-request`. Raised capacity promotes whoever
+ * `capacity-below-taken`, `studio-closed`, `trainer-busy` with the clashes, `forbidden` or `invalid-request`. Raised capacity promotes whoever
  * waits; a moved class takes its people along; a cancelled one gives them everything back.
  */
 export function editSession(house: House, id: SessionId, command: EditCommand): Promise<Answer> {

@@ -21,7 +21,7 @@ import { withdrawOffers } from './waitlist-entries.ts'
 /**
  * Moves locked sessions with their bookings and holds; a move to where a session is already is none. Members may cancel free
  * until the new start, one who would overlap is cancelled by the studio with everything returned, holds end with the new close
- * at the latest. Throws `session-state`, and `trainer-busy` with the list of all clashes. Answers the sessions as they are then.
+ * at the latest. Throws `session-state`, `studio-closed`, and `trainer-busy` with the list of all clashes. Answers the sessions as they are then.
  */
 export async function rescheduleSessions(tx: Tx, house: StudioHouse, all: readonly Move[]): Promise<ClassSession[]> {
   const moves = all.filter(move => !move.startsAt.equals(move.session.startsAt) || !move.endsAt.equals(move.session.endsAt))

@@ -50,14 +50,14 @@ function closureRoutes(edge: Edge, house: AdmissionHouse): void {
   edge.read(
     {
       ...{ method: 'GET', path: '/admin/closures-preview', access: 'admin', summary: 'Whom shutting the studio would affect' },
-      ...{ query: ClosurePreviewQuery, answers: { 200: EndingPreview } },
+      ...{ query: ClosurePreviewQuery, answers: { 200: EndingPreview }, problems: ['studio-closed'] },
     } as const,
     ({ query, context }) => readOnly(house.db, context, tx => previewClosure(tx, house, query)),
   )
   edge.command(
     {
       ...{ method: 'POST', path: '/admin/closures', access: 'admin', summary: 'Shut the studio: what lies inside is cancelled' },
-      ...{ body: NewClosure, answers: { 201: Closure }, problems: ['session-state'] },
+      ...{ body: NewClosure, answers: { 201: Closure }, problems: ['session-state', 'studio-closed'] },
     } as const,
     ({ body, keyed, context }) => closeStudio(house, body, { keyed, context }),
   )

@@ -28,7 +28,7 @@ export function slotRoutes(edge: Edge, house: AdmissionHouse): void {
     {
       ...{ method: 'POST', path: '/admin/availabilities/:id/bookings', access: 'trainer', summary: 'Book a client into a 1:1 at any time the trainer is free' },
       ...{ params: ById, body: BookSlotForClient, answers: { 201: BookedForClient } },
-      problems: ['session-state', 'trainer-busy', 'overlapping-booking', 'insufficient-credits'],
+      problems: ['session-state', 'studio-closed', 'trainer-busy', 'overlapping-booking', 'insufficient-credits'],
     } as const,
     ({ params, body: { startsAt, ...wish }, keyed, context }) =>
       bookSlot(house, params.id as AvailabilityId, { keyed, context, wish, startsAt: Temporal.Instant.from(startsAt) }),

@@ -49,7 +49,7 @@ export function staffRoutes(edge: Edge, house: AdmissionHouse): void {
     {
       ...{ method: 'PATCH', path: '/admin/sessions/:id', access: 'trainer', summary: 'Change a session' },
       ...{ params: ById, body: SessionChange, answers: { 200: StaffSession } },
-      problems: ['precondition-failed', 'session-state', 'capacity-below-taken', 'trainer-busy'],
+      problems: ['precondition-failed', 'session-state', 'capacity-below-taken', 'studio-closed', 'trainer-busy'],
     } as const,
     ({ params, body, keyed, context, request }) => {
       const refuseStale = (version: number) => expectVersion(request.headers, version)

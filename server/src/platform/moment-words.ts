@@ -18,7 +18,12 @@ export const months = [
 
 /** "18:30 on 3 March 2027". */
 export function momentWords(at: Temporal.Instant, timeZone: string): string {
-  const { hour, minute, day, month, year } = at.toZonedDateTimeISO(timeZone)
+  const zoned = at.toZonedDateTimeISO(timeZone)
   const two = (number: number) => String(number).padStart(2, '0')
-  return `${two(hour)}:${two(minute)} on ${day} ${months[month - 1]} ${year}`
+  return `${two(zoned.hour)}:${two(zoned.minute)} on ${dayWords(zoned)}`
+}
+
+/** "3 March 2027". */
+export function dayWords({ day, month, year }: Pick<Temporal.PlainDate, 'day' | 'month' | 'year'>): string {
+  return `${day} ${months[month - 1]} ${year}`
 }

@@ -5,6 +5,7 @@ import { Problem } from '../platform/problem.ts'
 import type { Tx } from '../platform/tx.ts'
 import { announceChange, became } from './announce-change.ts'
 import { sessionColumns, type ClassSession } from './class-sessions.ts'
+import { refuseClosed } from './closures.ts'
 import { refuseNaming } from './rights.ts'
 import { decideStatus, refuseOver, type Occupancy } from './session-state.rule.ts'
 import { isLive, refuseBusyTrainer, refuseWhoDoesNotTeach } from './trainer-clash.ts'
@@ -52,7 +53,7 @@ export async function setWaitlistPaused(tx: Tx, session: ClassSession, paused: b
   return announceChange(tx, session, { changed, action: paused ? 'waitlist paused' : 'waitlist opened', topic: 'session.changed' })
 }
 
-/** Takes a session to another state. Throws `session-state` with the counts; going public also `trainer-busy`, and `invalid-request` when its trainer has retired. */
+/** Takes a session to another state. Throws `session-state` with the counts; going public also `studio-closed`, `trainer-busy`, and `invalid-request` when its trainer has retired. */
 export async function setStatus(
   tx: Tx,
   session: ClassSession,
@@ -64,6 +65,7 @@ export async function setStatus(
     throw new Problem('session-state', 'A 1:1 ends with its booking. Book the client into the slot again.', { state: session.status })
   }
   if (to === 'published') {
+    await refuseClosed(tx, [session])
     await refuseWhoDoesNotTeach(tx.sql, session.trainerId)
     await refuseBusyTrainer(tx.sql, session)
   }

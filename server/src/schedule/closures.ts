@@ -4,9 +4,11 @@ import { Id, Instant, type Page } from '@fitflow/contract/scalars.ts'
 import Type from 'typebox'
 import type { ClosureId, SessionId } from '../platform/ids.ts'
 import { openKeyset, pageSize } from '../platform/keyset.ts'
+import { dayWords, momentWords } from '../platform/moment-words.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Fragment, Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
+import { inForce, settingsRows, timelineOf } from './settings.ts'
 import type { Span } from './studio-days.rule.ts'
 
 export interface Closure {
@@ -24,11 +26,52 @@ export function closuresWithin(sql: Sql, { from, to }: Span) {
     where lifted_at is null and ends_at > ${from} and starts_at < ${to} order by starts_at, id`
 }
 
+type Time = Pick<Closure, 'startsAt' | 'endsAt'>
+
+/** The closures in force that any of these times may fall into: one statement, whatever their number. */
+async function closuresAround(sql: Sql, times: readonly Time[]): Promise<Closure[]> {
+  const [first, ...others] = times
+  if (!first) return []
+  const from = others.reduce((least, { startsAt }) => (Temporal.Instant.compare(startsAt, least) < 0 ? startsAt : least), first.startsAt)
+  const to = others.reduce((most, { endsAt }) => (Temporal.Instant.compare(endsAt, most) > 0 ? endsAt : most), first.endsAt)
+  return closuresWithin(sql, { from, to })
+}
+
+/**
+ * Throws `studio-closed`, naming the closure, when a session would be held at a time that falls into one. Asked by whoever makes,
+ * moves or publishes a session, always under SERIALIZABLE: of it and a closure that is made at the same instant one begins anew.
+ */
+export async function refuseClosed({ sql, now }: Pick<Tx, 'sql' | 'now'>, times: readonly Time[]): Promise<void> {
+  const closures = await closuresAround(sql, times)
+  const closed = times.flatMap(time => closedBy(closures, time) ?? [])[0]
+  if (closed) throw await studioClosed({ sql, now }, closed, { already: '', way: 'Choose another time, or have the closure lifted first.' })
+}
+
+/** Throws `studio-closed` when one closure in force covers the whole span: a second one would close nothing, and lifting it open nothing. */
+export async function refuseClosedAlready({ sql, now }: Pick<Tx, 'sql' | 'now'>, { from, to }: Span): Promise<void> {
+  const covering = (await closuresWithin(sql, { from, to })).find(
+    ({ startsAt, endsAt }) => Temporal.Instant.compare(startsAt, from) <= 0 && Temporal.Instant.compare(to, endsAt) <= 0,
+  )
+  if (covering) throw await studioClosed({ sql, now }, covering, { already: ' already', way: 'To close for another reason, lift that closure first.' })
+}
+
+async function studioClosed({ sql, now }: Pick<Tx, 'sql' | 'now'>, closure: Closure, words: { already: string; way: string }): Promise<Problem> {
+  const { timeZone } = inForce(timelineOf(await settingsRows(sql)), now)
+  const detail = `The studio is closed then${words.already}: ${closureWords(closure, timeZone)}. ${words.way}`
+  return new Problem('studio-closed', detail, { closure: toWireClosure(closure) })
+}
+
+/** "“Public holiday”, 24 December 2026 to 26 December 2026", or with its hours where it is not of whole days. */
+function closureWords({ startsAt, endsAt, reason }: Pick<Closure, 'startsAt' | 'endsAt' | 'reason'>, timeZone: string): string {
+  const [from, to] = [startsAt.toZonedDateTimeISO(timeZone), endsAt.toZonedDateTimeISO(timeZone)]
+  const isWhole = [from, to].every(at => at.equals(at.startOfDay()))
+  if (!isWhole) return `“${reason}”, ${momentWords(startsAt, timeZone)} to ${momentWords(endsAt, timeZone)}`
+  const [first, last] = [from, to.subtract({ days: 1 })].map(at => dayWords(at)) as [string, string]
+  return `“${reason}”, ${first === last ? first : `${first} to ${last}`}`
+}
+
 /** The closure that something falls into, if one does: they overlap by any moment. */
-export function closedBy<Closed extends Pick<Closure, 'startsAt' | 'endsAt'>>(
-  closures: readonly Closed[],
-  time: { startsAt: Temporal.Instant; endsAt: Temporal.Instant },
-): Closed | undefined {
+export function closedBy<Closed extends Time>(closures: readonly Closed[], time: Time): Closed | undefined {
   return closures.find(
     closure => Temporal.Instant.compare(closure.startsAt, time.endsAt) < 0 && Temporal.Instant.compare(time.startsAt, closure.endsAt) < 0,
   )

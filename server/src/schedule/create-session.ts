@@ -4,6 +4,7 @@ import { newId, type SessionId, type TemplateId, type UserId } from '../platform
 import { Problem } from '../platform/problem.ts'
 import type { Tx } from '../platform/tx.ts'
 import { insertSession, type ClassSession, type UnbornSession } from './class-sessions.ts'
+import { refuseClosed } from './closures.ts'
 import { readTemplate, refuseCrowdedOneToOne, type ClassTemplate } from './class-templates.ts'
 import { mayChange, refuseNaming } from './rights.ts'
 import { sessionCards, type SessionCard } from './session-cards.ts'
@@ -14,7 +15,7 @@ import { isLive, refuseBusyTrainer, refuseClash, refuseWhoDoesNotTeach } from '.
  * Makes a session with the template's length, price and, unless told otherwise, capacity and trainer; a draft unless `published`.
  * Runs SERIALIZABLE: whoever keeps the trainer busy is then in sight and can be named.
  * Throws `not-found`, `forbidden`, `template-archived`, `invalid-request` for nobody who teaches and for a 1:1 of more than
- * one, `session-state` for a start that is not ahead, `trainer-busy`.
+ * one, `session-state` for a start that is not ahead, `studio-closed`, `trainer-busy`.
  */
 export async function createSession(tx: Tx, wish: NewSession): Promise<SessionCard> {
   const template = await usableTemplate(tx, wish.templateId as TemplateId)
@@ -23,6 +24,7 @@ export async function createSession(tx: Tx, wish: NewSession): Promise<SessionCa
   await refuseWhoDoesNotTeach(tx.sql, trainerId)
   const unborn = fromTemplate(template, { ...wish, trainerId })
   refusePastStart(unborn.startsAt, tx.now)
+  await refuseClosed(tx, [unborn])
   if (isLive(unborn)) await refuseBusyTrainer(tx.sql, unborn)
   const session = await insertSession(tx, unborn)
   if (!session) {

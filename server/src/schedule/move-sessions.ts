@@ -5,6 +5,7 @@ import { Problem } from '../platform/problem.ts'
 import type { Tx } from '../platform/tx.ts'
 import { announceChange } from './announce-change.ts'
 import { sessionColumns, type ClassSession } from './class-sessions.ts'
+import { refuseClosed } from './closures.ts'
 import { decideMove } from './session-state.rule.ts'
 import { isLive } from './trainer-clash.ts'
 
@@ -67,9 +68,10 @@ export function trainerBusy(clashes: readonly Clash[]): Problem {
   return new Problem('trainer-busy', `The trainer already teaches “${otherName}” at that time${more}.`, facts)
 }
 
-/** Answers them as they are then. Throws `session-state` for one that may not move, `trainer-busy` with every clash; then none does. */
+/** Answers them as they are then. Throws `session-state` for one that may not move, `studio-closed`, `trainer-busy` with every clash; then none does. */
 export async function moveSessions(tx: Tx, moves: readonly Move[]): Promise<ClassSession[]> {
   for (const { session, startsAt } of moves) decideMove({ session, now: tx.now }, startsAt)
+  await refuseClosed(tx, moves)
   const live = moves.filter(({ session }) => isLive(session))
   const clashes = await clashesOf(tx.sql, live.map(toPlaced))
   if (clashes.length > 0) throw trainerBusy(clashes)

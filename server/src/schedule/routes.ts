@@ -122,7 +122,7 @@ function sessionRoute(edge: Edge, { db, settings }: House): void {
       summary: 'Make a class session out of a template: a draft, unless it is to be published at once',
       body: NewSession,
       answers: { 201: StaffSession },
-      problems: ['not-found', 'forbidden', 'template-archived', 'session-state', 'trainer-busy'],
+      problems: ['not-found', 'forbidden', 'template-archived', 'session-state', 'studio-closed', 'trainer-busy'],
     },
     call =>
       answerOnce(db, call, {}, async tx => {

@@ -16,6 +16,7 @@ const signIn: WayOn = { label: 'Sign in', link: '/sign-in' }
 const browse: WayOn = { label: 'Browse classes', link: '/' }
 const bookings: WayOn = { label: 'My bookings', link: '/bookings' }
 const slots: WayOn = { label: 'See the open times', link: '/one-to-one' }
+const closures: WayOn = { label: 'See the closures', link: '/staff/closures' }
 const credits: WayOn = { label: 'My credits', link: '/credits' }
 
 const said: Partial<Record<RefusalCode, Words>> = {
@@ -31,6 +32,7 @@ const said: Partial<Record<RefusalCode, Words>> = {
   'too-many-holds': { way: bookings },
   'too-many-bookings': { way: bookings },
   'slot-not-open': { way: slots },
+  'studio-closed': { way: closures },
   'member-blocked': { way: { label: 'Why', link: '/strikes' } },
   'insufficient-credits': { way: credits },
   'waitlist-closed': { way: browse },

@@ -1,4 +1,4 @@
-// Whoever is refused a spot reads why, and has a way on.
+// Whoever is refused a spot, or a time, reads why, and has a way on.
 import { expect, test } from 'vitest'
 import type { Problem } from './http.ts'
 import { wordsFor } from './problem-words.ts'
@@ -16,6 +16,7 @@ test.each<[Problem['code'], string]>([
   ['already-booked', '/bookings'],
   ['already-reserved', '/bookings/standing'],
   ['insufficient-credits', '/credits'],
+  ['studio-closed', '/staff/closures'],
   ['waitlist-closed', '/'],
   ['waitlist-full', '/'],
 ])('%s keeps the server’s own words and leads on to %s', (code, link) => {
