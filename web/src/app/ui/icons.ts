@@ -38,6 +38,7 @@ import login from '@material-symbols/svg-400/rounded/login.svg'
 import logout from '@material-symbols/svg-400/rounded/logout.svg'
 import manageAccounts from '@material-symbols/svg-400/rounded/manage_accounts.svg'
 import manageAccountsFill from '@material-symbols/svg-400/rounded/manage_accounts-fill.svg'
+import moreHoriz from '@material-symbols/svg-400/rounded/more_horiz.svg'
 import moreVert from '@material-symbols/svg-400/rounded/more_vert.svg'
 import pause from '@material-symbols/svg-400/rounded/pause.svg'
 import person from '@material-symbols/svg-400/rounded/person.svg'
@@ -103,6 +104,7 @@ export const icons = {
   logout,
   manageAccounts,
   manageAccountsFill,
+  moreHoriz,
   moreVert,
   pause,
   person,
