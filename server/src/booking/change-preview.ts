@@ -10,7 +10,7 @@ import type { Tx } from '../platform/tx.ts'
 import { refuseCapacity } from '../schedule/change-session.ts'
 import { clashesOf, toWireClash, trainerBusy, type Clash, type Move } from '../schedule/move-sessions.ts'
 import { refuseClosed } from '../schedule/closures.ts'
-import { refuseNaming } from '../schedule/rights.ts'
+import { mayChange, refuseNaming } from '../schedule/rights.ts'
 import type { SessionCard } from '../schedule/session-cards.ts'
 import { decideMove, decideStatus, refuseOver } from '../schedule/session-state.rule.ts'
 import { isLive, refuseWhoDoesNotTeach } from '../schedule/trainer-clash.ts'
@@ -83,7 +83,9 @@ async function standingInTheWay({ tx, session, change, placed }: Question) {
   if (placed.trainerId !== session.trainerId) await ask(() => refuseTrainer(tx, session, placed.trainerId))
   if (capacity !== undefined && capacity !== session.capacity) await ask(() => refuseCapacity(session, capacity, tx.now))
   if (status !== undefined && status !== session.status) await ask(() => refuseStatus(tx, session, status))
-  const clashes: Clash[] = goesLive(session, change, placed) ? await clashesOf(tx.sql, [placed]) : []
+  // Whom a trainer may not name, they learn nothing of: what that one teaches may be somebody's 1:1.
+  const mayKnow = mayChange(tx.actor, placed.trainerId)
+  const clashes: Clash[] = mayKnow && goesLive(session, change, placed) ? await clashesOf(tx.sql, [placed]) : []
   if (clashes.length > 0) await ask(() => Promise.reject(trainerBusy(clashes)))
   return { refusals, clashes }
 }

@@ -102,6 +102,16 @@ describe('all of a series', () => {
     expect(await sessionsOf(db, series.id)).toEqual(before)
   })
 
+  test('tells a trainer nothing of when another one teaches', async () => {
+    const owner = await aTrainer(db)
+    const { id: templateId } = await aTemplate(db, { trainerId: owner.id })
+    const { series } = await aSeries(db, { templateId, startsOn: '2027-01-20' })
+    await aSession(db, { trainerId: sam.id, startsAt: Temporal.Instant.from('2027-01-27T07:00:00Z') })
+    const { json } = await ask(owner, 'GET', `/api/v1/admin/series/${series.id}/change-preview?scope=all&trainerId=${sam.id}`)
+    expect(json).toMatchObject({ refusals: [{ code: 'forbidden' }], clashes: [] })
+    expect(await preview(series.id, { scope: 'all', trainerId: sam.id })).toMatchObject({ clashes: [{ startsAt: '2027-01-27T07:00:00Z' }] })
+  })
+
   test('is refused a capacity that more spots are taken than, and is not there for another trainer', async () => {
     const { series } = await aSeries(db, { startsOn: '2027-01-20' })
     const [first] = await sessionsOf(db, series.id)

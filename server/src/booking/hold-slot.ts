@@ -15,7 +15,7 @@ import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
 import { openSlotAt } from '../schedule/open-slots.ts'
 import { newestSettings, type Settings, type SettingsStore } from '../schedule/settings.ts'
 import { insertSlot, slotSession, unbornSlot } from '../schedule/slot-sessions.ts'
-import { refuseClash } from '../schedule/trainer-clash.ts'
+import { isBusy } from '../schedule/trainer-clash.ts'
 import { decideMember, ownSpot } from './admission.rule.ts'
 import { liveBookingsOf } from './bookings.ts'
 import { looksBack } from './caps.rule.ts'
@@ -83,8 +83,13 @@ async function wantedSlot(tx: Tx, of: { id: AvailabilityId; startsAt: Temporal.I
   if (!card || card.archivedAt || card.templateArchivedAt || !(await teaches(tx.sql, card.trainerId))) throw noSuchSlots()
   const slot = await openSlotAt(tx, card, of.startsAt, of.settings)
   if (slot) return unbornSlot(card, slot)
-  await refuseClash(tx.sql, unbornSlot(card, timeFrom(card, of.startsAt)))
+  if (await isBusy(tx.sql, unbornSlot(card, timeFrom(card, of.startsAt)))) throw trainerBusy(of.startsAt)
   throw new Problem('slot-not-open', 'This time is not open for a 1:1. Choose another.', { startsAt: String(of.startsAt) })
+}
+
+/** With what they are busy is not the member's to know: it may be somebody else's 1:1. */
+function trainerBusy(startsAt: Temporal.Instant): Problem {
+  return new Problem('trainer-busy', 'The trainer has something else then. Choose another time.', { startsAt: String(startsAt) })
 }
 
 function timeFrom({ slotMinutes }: AvailabilityCard, startsAt: Temporal.Instant) {
@@ -100,7 +105,7 @@ interface Taking {
 async function take(tx: Tx, member: KnownMember, { wanted, settings, userId }: Taking): Promise<SpotHold> {
   const { expiresAt, options } = decideMember(member, { session: wanted, nextReleaseAt: null, settings, now: tx.now })
   const session = await insertSlot(tx, wanted)
-  if (!session) throw new Problem('trainer-busy', 'Somebody has just taken this time. Choose another.', { startsAt: String(wanted.startsAt) })
+  if (!session) throw trainerBusy(wanted.startsAt)
   const { id: sessionId, startsAt, endsAt } = session
   const hold: SpotHold = {
     ...{ id: newId<HoldId>(), sessionId, userId, kind: 'public', status: 'active', startsAt, endsAt },

@@ -17,6 +17,7 @@ import { liveBookingsOf } from './bookings.ts'
 import { dueHolds, releaseDue } from './due-holds.ts'
 import { liveHoldsOf } from './holds.ts'
 import { gatherMembers, type KnownMember } from './members.ts'
+import { refusePrivate } from './private-sessions.ts'
 import { openSpots } from './spots.ts'
 import { insertEntry, liveEntries, type WaitlistEntry } from './waitlist-entries.ts'
 import { oddsOf } from './waitlist-odds.ts'
@@ -62,6 +63,7 @@ function join(house: House, { sessionId, userId }: Wish, command: Command): Prom
     const session = spots.session(sessionId)
     if (!session) throw new Problem('not-found', 'There is no such class.')
     if (command.isStaff) ownSession(tx.actor, session)
+    else await refusePrivate(tx, session, userId)
     if (locked.members.length === 0) throw new Problem('not-found', 'There is no such client.')
     const member = gatherMembers({ ...locked, lots: [] }, tx.now)(userId)
     refuse(member, locked.entries[0], { session, settings, now: tx.now })

@@ -68,7 +68,8 @@ export async function previewPlan(tx: Tx, house: StudioHouse, plan: EditPlan, gu
   const people = refusals.length > 0 ? [] : await peopleOf(tx, house, plan)
   return {
     people: await toWirePeople(tx.sql, people),
-    clashes: (await clashesOfPlan(tx.sql, plan)).map(toWireClash),
+    // Of a trainer whom the actor may not name they learn nothing: what that one teaches may be somebody's 1:1.
+    clashes: refusals.some(one => one.code === 'forbidden') ? [] : (await clashesOfPlan(tx.sql, plan)).map(toWireClash),
     refusals,
     sentence: refusals[0]?.detail ?? changeSentence(people),
   }

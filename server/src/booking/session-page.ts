@@ -6,13 +6,13 @@ import { Problem } from '../platform/problem.ts'
 import type { Context } from '../platform/context.ts'
 import { readOnly, type Tx } from '../platform/tx.ts'
 import { wireCard } from '../schedule/schedule-between.ts'
-import { mayChange } from '../schedule/rights.ts'
-import { sessionCards, type SessionCard } from '../schedule/session-cards.ts'
+import { sessionCards } from '../schedule/session-cards.ts'
 import { newestSettings, type SettingsStore } from '../schedule/settings.ts'
 import { waitlistDoor } from './admission.rule.ts'
 import { bookingWindow } from './booking-window.rule.ts'
 import { liveHoldsOf, nextReleases } from './holds.ts'
 import { isLive } from './members.ts'
+import { refusePrivate } from './private-sessions.ts'
 import { seriesOfClass } from './standing-series.ts'
 import { liveEntries } from './waitlist-entries.ts'
 
@@ -28,7 +28,7 @@ export function readSessionPage(
     const [{ newest }] = await newestSettings(tx.sql)
     const settings = await house.settings.at(newest, tx.now)
     const own = by.userId ? await readOwn(tx, by.userId, sessionId) : nothing
-    if (card.availabilityId !== null && !own.mine && !(await mayLookIn(tx, card, by.userId))) throw new Problem('not-found', 'There is no such class.')
+    if (!own.mine) await refusePrivate(tx, card, by.userId)
     const [release] = await nextReleases(tx.sql, [sessionId], tx.sql`${tx.now}::timestamptz`)
     const { opensAt, closesAt } = bookingWindow(card.startsAt, settings)
     return {
@@ -46,14 +46,6 @@ export function readSessionPage(
       version: card.version,
     }
   })
-}
-
-/** A 1:1 is seen by whoever has it or had it booked, its trainer and admins. */
-async function mayLookIn(tx: Tx, card: SessionCard, userId: UserId | null): Promise<boolean> {
-  if (userId === null) return false
-  if (tx.actor.role !== 'client' && mayChange(tx.actor, card.trainerId)) return true
-  const rows = await tx.sql`select from bookings where session_id = ${card.id} and user_id = ${userId} limit 1`
-  return rows.length > 0
 }
 
 interface Own {

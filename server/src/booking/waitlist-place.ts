@@ -11,6 +11,7 @@ import { readSessions } from '../schedule/class-sessions.ts'
 import { sessionCards } from '../schedule/session-cards.ts'
 import { holdsById, type SpotHold } from './holds.ts'
 import { isLive } from './members.ts'
+import { refusePrivate } from './private-sessions.ts'
 import { entriesInOrder, liveEntries, liveEntriesOf, positionsOf, type WaitlistEntry } from './waitlist-entries.ts'
 import { oddsOf } from './waitlist-odds.ts'
 import { toWireClass } from './wire-booking.ts'
@@ -25,6 +26,7 @@ export function readPlace(db: Database, sessionId: SessionId, by: By): Promise<W
   return readOnly(db, by.context, async tx => {
     const [session] = await readSessions(tx.sql, [sessionId])
     if (!session || session.status === 'draft') throw new Problem('not-found', 'There is no such class.')
+    await refusePrivate(tx, session, by.userId)
     const entries = await liveEntries(tx.sql, [{ sessionId, userId: by.userId }])
     const [place] = await withOdds(tx, entries, await placesOf(tx, entries))
     const length = session.waitlistLength

@@ -26,18 +26,27 @@ export async function refuseBusyTrainer(sql: Sql, session: Placed): Promise<void
 
 /** The question itself: good for naming who is in the way, never for being sure that nobody is. */
 export async function refuseClash(sql: Sql, session: Placed): Promise<void> {
-  const [other] = await sql<{ id: SessionId; startsAt: Temporal.Instant; endsAt: Temporal.Instant; name: string }[]>`
-    select s.id, s.starts_at, s.ends_at, t.name
-    from class_sessions s join class_templates t on t.id = s.template_id
-    where s.trainer_id = ${session.trainerId} and s.status in ('published', 'in_progress') and s.id <> ${session.id}
-      and tstzrange(s.starts_at, s.ends_at) && tstzrange(${session.startsAt}, ${session.endsAt})
-    order by s.starts_at limit 1`
+  const [other] = await othersThen(sql, session)
   if (!other) return
   throw new Problem('trainer-busy', `The trainer already teaches “${other.name}” at that time.`, {
     otherSessionId: other.id,
     otherStartsAt: String(other.startsAt),
     otherEndsAt: String(other.endsAt),
   })
+}
+
+/** Whether there is one, for who may not know which. */
+export async function isBusy(sql: Sql, session: Placed): Promise<boolean> {
+  return (await othersThen(sql, session)).length > 0
+}
+
+function othersThen(sql: Sql, session: Placed) {
+  return sql<{ id: SessionId; startsAt: Temporal.Instant; endsAt: Temporal.Instant; name: string }[]>`
+    select s.id, s.starts_at, s.ends_at, t.name
+    from class_sessions s join class_templates t on t.id = s.template_id
+    where s.trainer_id = ${session.trainerId} and s.status in ('published', 'in_progress') and s.id <> ${session.id}
+      and tstzrange(s.starts_at, s.ends_at) && tstzrange(${session.startsAt}, ${session.endsAt})
+    order by s.starts_at limit 1`
 }
 
 interface Times {
