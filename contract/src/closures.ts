@@ -37,3 +37,7 @@ export const StopSeries = Shape({ endsBefore: Day, booked: OneOf(stopWays), reas
 export type StopSeries = Type.Static<typeof StopSeries>
 
 export const StopPreviewQuery = Shape({ endsBefore: Day, booked: OneOf(stopWays) })
+
+/** Without `changes` it has stopped like that already; `notes` say what stays, and what goes on without it. */
+export const StopPreview = Type.Object({ ...EndingPreview.properties, changes: Type.Boolean(), notes: Type.Array(Type.String()) })
+export type StopPreview = Type.Static<typeof StopPreview>

@@ -30,8 +30,10 @@ export const SeriesEditQuery = Shape({
   trainerId: Type.Optional(Id),
 })
 
-/** As for one class, and how many classes change. */
-export const SeriesEditPreview = Type.Object({ ...ChangePreview.properties, classes: Type.Integer() })
+const ManyPreview = Type.Object({ ...ChangePreview.properties, classes: Type.Integer() })
+
+/** As for one class, and how many classes change; without `changes` it is like that already. `notes` say what goes on as it is. */
+export const SeriesEditPreview = Type.Object({ ...ManyPreview.properties, changes: Type.Boolean(), notes: Type.Array(Type.String()) })
 export type SeriesEditPreview = Type.Static<typeof SeriesEditPreview>
 
 /** What a template says now, given to its classes that are ahead: all of them, or those from a day on. What a class or its series says for itself stays. */
@@ -39,7 +41,7 @@ export const ApplyTemplate = Shape({ from: Type.Optional(Day) })
 export type ApplyTemplate = Type.Static<typeof ApplyTemplate>
 
 /** As for a series; `repriced` classes cost something else for whoever holds a spot from then on. */
-export const ApplyTemplatePreview = Type.Object({ ...SeriesEditPreview.properties, repriced: Type.Integer() })
+export const ApplyTemplatePreview = Type.Object({ ...ManyPreview.properties, repriced: Type.Integer() })
 export type ApplyTemplatePreview = Type.Static<typeof ApplyTemplatePreview>
 
 export const AppliedTemplate = Type.Object({ classes: Type.Integer() })

@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts'
 import type { Database } from '../platform/db.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
-import { changedSeries, firstDayOf, planEdit, sessionsToEdit, writeSeries } from '../schedule/change-series.ts'
+import { changedSeries, differing, firstDayOf, firstFrom, planEdit, sessionsToEdit, writeSeries } from '../schedule/change-series.ts'
 import { ownSeries, readSeries, toWireSeries, trainerOf, type SeriesCard } from '../schedule/class-series.ts'
 import { refuseNaming } from '../schedule/rights.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
@@ -27,7 +27,8 @@ interface Command {
 }
 
 /**
- * Answers 200 with the series that changed, which with `following` may be a new one that continues it. All or nothing: throws
+ * Answers 200 with the series that changed, which with `following` may be a new one that continues it; what is like that already is
+ * left as it is, in the same version. All or nothing: throws
  * `not-found`, `precondition-failed`, `forbidden`, `invalid-request`, `trainer-busy` with every clash, `session-state` when a
  * class would start in the past, `capacity-below-taken`.
  */
@@ -41,22 +42,25 @@ export async function editSeries(house: House, id: SeriesId, { edit, refuseStale
     refuseStale(was.version)
     const from = firstDayOf(was, edit, tx.now)
     const is = changedSeries(was, edit)
-    await refuseTrainerOf(tx, was, is)
+    await refuseEdit(tx, { was, is, from })
+    if (differing(was, is).length === 0) return { status: 200, body: await wireOf(tx, was) }
     const plan = planEdit(was, is, { sessions: locked.sessions, now: tx.now })
     await lockEverybody(tx, plan)
     await refusePlan(tx.sql, plan)
     const now = await writeSeries(tx, was, is, from)
     await applyPlan(tx, house, plan)
-    const [wire] = await toWireSeries(tx, [now])
-    return { status: 200, body: wire }
+    return { status: 200, body: await wireOf(tx, now) }
   })
 }
+
+const wireOf = async (tx: Tx, series: SeriesCard) => (await toWireSeries(tx, [series]))[0]
 
 /** The day that `following` begins with; a whole has none. */
 export const fromOf = ({ scope, from }: Pick<SeriesEdit, 'scope' | 'from'>) => (scope === 'all' ? undefined : from)
 
-/** Throws `forbidden`, and `invalid-request` for nobody who teaches. */
-export async function refuseTrainerOf(tx: Tx, was: SeriesCard, is: SeriesCard): Promise<void> {
+/** Throws `invalid-request` for a day without a class from then on, and for nobody who teaches; `forbidden`. */
+export async function refuseEdit(tx: Tx, { was, is, from }: { was: SeriesCard; is: SeriesCard; from: Temporal.PlainDate | null }): Promise<void> {
+  if (from !== null) firstFrom(was, from)
   if (trainerOf(was) === trainerOf(is)) return
   refuseNaming(tx.actor, trainerOf(is))
   await refuseWhoDoesNotTeach(tx.sql, trainerOf(is))

@@ -1,5 +1,5 @@
 // What ends many classes at once: a series that stops, and a time when the studio is shut. Each shows first whom it affects.
-import { Closure, ClosurePreviewQuery, ClosureQuery, EndingPreview, NewClosure, StopPreviewQuery, StopSeries } from '@fitflow/contract/closures.ts'
+import { Closure, ClosurePreviewQuery, ClosureQuery, EndingPreview, NewClosure, StopPreview, StopPreviewQuery, StopSeries } from '@fitflow/contract/closures.ts'
 import { Id, Page, Shape } from '@fitflow/contract/scalars.ts'
 import { Series } from '@fitflow/contract/series.ts'
 import { expectVersion } from '../platform/etag.ts'
@@ -19,12 +19,9 @@ export function endingRoutes(edge: Edge, house: AdmissionHouse): void {
   edge.read(
     {
       ...{ method: 'GET', path: '/admin/series/:id/stop-preview', access: 'trainer', summary: 'Whom stopping a series would affect' },
-      ...{ params: ById, query: StopPreviewQuery, answers: { 200: EndingPreview } },
+      ...{ params: ById, query: StopPreviewQuery, answers: { 200: StopPreview } },
     } as const,
-    ({ params, query, context }) => {
-      const wish = { booked: query.booked, endsBefore: Temporal.PlainDate.from(query.endsBefore) }
-      return readOnly(house.db, context, tx => previewStop(tx, house, params.id as SeriesId, wish))
-    },
+    ({ params, query, context }) => readOnly(house.db, context, tx => previewStop(tx, house, params.id as SeriesId, query)),
   )
   edge.command(
     {

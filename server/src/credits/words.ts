@@ -1,6 +1,6 @@
 // Credits, elapsed time and dates as people say them; sentences are made of these.
 import { toWireCredits } from '../platform/credits.ts'
-import { months } from '../platform/moment-words.ts'
+import { dayWords as dateWords } from '../platform/moment-words.ts'
 
 /** Hundredths in words: "1 credit", "0.5 credits". */
 export function creditWords(hundredths: number): string {
@@ -27,8 +27,7 @@ function pair(...units: [number, string][]): string {
 
 /** The last day on which something that ends at `end` still counts: "3 March 2027". An end at midnight belongs to the day before. */
 export function dayWords(end: Temporal.Instant, timeZone: string): string {
-  const { day, month, year } = end.subtract({ nanoseconds: 1 }).toZonedDateTimeISO(timeZone)
-  return `${day} ${months[month - 1]} ${year}`
+  return dateWords(end.subtract({ nanoseconds: 1 }).toZonedDateTimeISO(timeZone))
 }
 
 /** Minor units in words: "10.00 EUR". */

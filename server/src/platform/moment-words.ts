@@ -1,7 +1,7 @@
 // An instant as people of the studio say it, in sentences of every module.
 
 /** In order. */
-export const months = [
+const months = [
   'January',
   'February',
   'March',

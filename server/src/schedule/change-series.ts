@@ -1,6 +1,8 @@
 // A series as a whole, or from a day on, gets other numbers; `booking` changes its sessions, because it knows who is in them.
 import type { SeriesEdit } from '@fitflow/contract/series-edits.ts'
 import { newId, type SeriesId, type UserId } from '../platform/ids.ts'
+import { dayWords } from '../platform/moment-words.ts'
+import { Problem } from '../platform/problem.ts'
 import { malformed } from '../platform/shape.ts'
 import type { Fragment, Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
@@ -31,6 +33,11 @@ export function changedSeries(was: SeriesCard, { wallTime, durationMinutes, capa
     capacity: capacity === undefined ? was.capacity : capacity,
     trainerId: trainerId === undefined ? was.trainerId : (trainerId as UserId | null),
   }
+}
+
+/** The fields in which the one differs from the other; without any there is nothing to do. */
+export function differing(was: SeriesCard, is: SeriesCard) {
+  return (['wallTime', 'durationMinutes', 'capacity', 'trainerId'] as const).filter(name => was[name] !== is[name])
 }
 
 /** What changes of which sessions, each judged for itself. */
@@ -68,9 +75,7 @@ export async function writeSeries(tx: Tx, was: SeriesCard, is: SeriesCard, from:
   await tx.sql`
     update class_series set wall_time = ${is.wallTime}, duration_minutes = ${is.durationMinutes}, capacity = ${is.capacity},
       trainer_id = ${is.trainerId}, version = version + 1 where id = ${id}`
-  const names = ['wallTime', 'durationMinutes', 'capacity', 'trainerId'] as const
-  const differing = names.filter(name => was[name] !== is[name])
-  const details = Object.fromEntries(differing.map(name => [name, { was: was[name], is: is[name] }]))
+  const details = Object.fromEntries(differing(was, is).map(name => [name, { was: was[name], is: is[name] }]))
   tx.audit({ entityType: 'class_series', entityId: id, action: 'changed', details })
   return (await readSeries(tx.sql, id)) as SeriesCard
 }
@@ -96,20 +101,31 @@ async function splitOff(tx: Tx, was: SeriesCard, from: Temporal.PlainDate): Prom
 // The rarest rule that is allowed has a day within this: the 29th of February by a month's rule of its own.
 const yearsAhead = 10
 
-/** A part begins on a day of its rule, so that every other week stays the same weeks. */
-function firstFrom({ rrule, startsOn, endsBefore }: SeriesCard, from: Temporal.PlainDate): Temporal.PlainDate {
+/** The first day of its rule from a day on; none when it has ended by then. */
+export function dayFrom({ rrule, startsOn, endsBefore }: SeriesCard, from: Temporal.PlainDate): Temporal.PlainDate | undefined {
   const far = from.add({ years: yearsAhead })
   const until = endsBefore !== null && Temporal.PlainDate.compare(endsBefore, far) < 0 ? endsBefore : far
-  const [first] = daysOf(readRecurrence(rrule, startsOn), startsOn, { from, until })
+  return daysOf(readRecurrence(rrule, startsOn), startsOn, { from, until })[0]
+}
+
+/** A part begins on a day of its rule, so that every other week stays the same weeks. Throws `invalid-request` when there is none. */
+export function firstFrom(series: SeriesCard, from: Temporal.PlainDate): Temporal.PlainDate {
+  const first = dayFrom(series, from)
   if (first) return first
-  throw malformed([{ path: 'body/from', message: 'must be a day on or after which the series still has classes' }])
+  const errors = [{ path: 'body/from', message: 'must be a day on or after which the series still has classes' }]
+  throw new Problem('invalid-request', `The series has no class on ${dayWords(from)} or later.`, { errors })
 }
 
 /** The first day of an edit, null for the whole. Throws `invalid-request` when it is missing, or past: what was does not change. */
 export function firstDayOf(series: SeriesCard, { scope, from }: Pick<SeriesEdit, 'scope' | 'from'>, now: Temporal.Instant): Temporal.PlainDate | null {
   if (scope === 'all') return null
   if (from === undefined) throw malformed([{ path: 'body/from', message: 'must say from which day on' }])
-  const day = Temporal.PlainDate.from(from)
-  if (Temporal.PlainDate.compare(day, studioDay(now, series.timeZone)) >= 0) return day
-  throw malformed([{ path: 'body/from', message: 'must be today or later' }])
+  return comingDay(series, from, { path: 'body/from', now })
+}
+
+/** Throws `invalid-request` for a day that is past in the series' zone. */
+export function comingDay({ timeZone }: SeriesCard, text: string, { path, now }: { path: string; now: Temporal.Instant }): Temporal.PlainDate {
+  const day = Temporal.PlainDate.from(text)
+  if (Temporal.PlainDate.compare(day, studioDay(now, timeZone)) >= 0) return day
+  throw malformed([{ path, message: 'must be today or later' }])
 }

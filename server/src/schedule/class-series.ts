@@ -13,6 +13,7 @@ import type { Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
 import type { ClassTemplate } from './class-templates.ts'
 import { mayChange, ownerSeen } from './rights.ts'
+import type { LaterPart } from './series-notes.rule.ts'
 import { studioDay } from './studio-days.rule.ts'
 
 export interface ClassSeries {
@@ -111,6 +112,18 @@ export async function growingSeries(sql: Sql, today: Temporal.PlainDate): Promis
     select r.id from class_series r join class_templates t on t.id = r.template_id
     where (r.ends_before is null or r.ends_before > ${today}) and t.archived_at is null order by r.id`
   return rows.map(row => row.id)
+}
+
+/** The next of those that continue this one and still have days ahead, told by the studio day. */
+export async function laterPart(sql: Sql, id: SeriesId, today: Temporal.PlainDate): Promise<LaterPart | undefined> {
+  const [later] = await sql<LaterPart[]>`
+    with recursive line as (
+      select id, starts_on, wall_time, ends_before from class_series where continues_id = ${id}
+      union all
+      select s.id, s.starts_on, s.wall_time, s.ends_before from class_series s join line l on s.continues_id = l.id)
+    select starts_on, to_char(wall_time, 'HH24:MI') as wall_time from line
+    where ends_before is null or ends_before > greatest(starts_on, ${today}::date) order by starts_on limit 1`
+  return later
 }
 
 /** Series as they cross the wire, in the order given. */

@@ -4,6 +4,7 @@ import type { SeriesId, SessionId } from '../platform/ids.ts'
 import type { Fragment, Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
 import type { SeriesCard } from './class-series.ts'
+import { endsEarlier } from './series-notes.rule.ts'
 
 /** Its sessions of these days on that are still ahead, drafts among them, in the order of their locks. */
 export async function comingOfSeries(sql: Sql, id: SeriesId, { from, now }: { from: Temporal.PlainDate; now: Fragment }): Promise<SessionId[]> {
@@ -30,7 +31,7 @@ interface End {
 /** Under the lock of its row. An end that is already earlier stays. */
 export async function endSeries(tx: Tx, series: SeriesCard, { endsBefore, booked, cancelled }: End): Promise<void> {
   const was = series.endsBefore
-  const is = was && Temporal.PlainDate.compare(was, endsBefore) < 0 ? was : endsBefore
+  const is = was !== null && !endsEarlier({ endsBefore, was }) ? was : endsBefore
   await tx.sql`update class_series set ends_before = ${is}, version = version + 1 where id = ${series.id}`
   const details = { endsBefore: { was: was && String(was), is: String(is) }, booked, cancelled }
   tx.audit({ entityType: 'class_series', entityId: series.id, action: 'stopped', details })

@@ -12,9 +12,10 @@ import { live } from '../../api/live.ts'
 import { When } from '../../api/when.ts'
 import { Who } from '../../auth/who.ts'
 import { AffectedList } from '../../ui/affected-list.ts'
+import { Icon } from '../../ui/icon.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { ruleInWords } from '../../api/rule-words.ts'
-import { draftOf, editOf, editPreviewPath, type EditDraft } from './series-edit.ts'
+import { differing, draftOf, editOf, editPreviewPath, type EditDraft } from './series-edit.ts'
 
 /** The series that goes on, and what was done in words. */
 export interface SeriesChanged {
@@ -24,7 +25,7 @@ export interface SeriesChanged {
 
 @Component({
   selector: 'app-edit-series-dialog',
-  imports: [AffectedList, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, RefusalBox],
+  imports: [AffectedList, Icon, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, RefusalBox],
   templateUrl: './edit-series-dialog.html',
   styleUrl: './series-dialog.css',
 })
@@ -44,7 +45,12 @@ export class EditSeriesDialog {
     return edit && editPreviewPath(this.series, edit)
   })
   protected readonly shown = computed(() => (this.edit() ? this.preview.value() : undefined))
-  protected readonly stands = computed(() => (this.shown()?.refusals.length ?? 1) > 0)
+  /** Something is in the way, or there is nothing to do. */
+  protected readonly stands = computed(() => {
+    const shown = this.shown()
+    return !shown?.changes || shown.refusals.length > 0
+  })
+  protected readonly isSame = computed(() => Object.keys(differing(this.series, this.draft())).length === 0)
   protected readonly classes = computed(() => {
     const { classes = 0 } = this.shown() ?? {}
     return classes === 0 ? 'No class that is there changes; those still to come do.' : `${counted(classes, 'class changes', 'classes change')}.`
@@ -69,8 +75,8 @@ export class EditSeriesDialog {
   protected async go(): Promise<void> {
     const edit = this.edit()
     if (!edit || this.stands()) return
-    const told = `Changed. ${this.shown()?.sentence ?? ''}`
+    const sentence = this.shown()?.sentence ?? ''
     const done = await this.doing.send<Series>({ method: 'PATCH', path: `/admin/series/${this.series.id}`, body: edit })
-    if (done) this.closing.close({ id: done.answer.id, told })
+    if (done) this.closing.close({ id: done.answer.id, told: `Changed. ${sentence}` })
   }
 }

@@ -18,17 +18,22 @@ export function draftOf({ wallTime, own }: Series, from: string): EditDraft {
 
 const within = (value: number | null, least: number, most: number): boolean => value === null || (Number.isInteger(value) && value >= least && value <= most)
 
-/** Only what differs from how the series is; undefined while nothing does, or makes no sense. */
-export function editOf(series: Series, { scope, from, ...draft }: EditDraft): SeriesEdit | undefined {
-  if (!draft.wallTime || !within(draft.durationMinutes, 5, 720) || !within(draft.capacity, 1, 100_000)) return undefined
-  const differs: Partial<SeriesEdit> = {
-    ...(draft.wallTime === series.wallTime ? {} : { wallTime: draft.wallTime }),
-    ...(draft.durationMinutes === series.own.durationMinutes ? {} : { durationMinutes: draft.durationMinutes }),
-    ...(draft.capacity === series.own.capacity ? {} : { capacity: draft.capacity }),
-    ...(draft.trainerId === series.own.trainerId ? {} : { trainerId: draft.trainerId }),
+/** Only what is not as the series is. */
+export function differing(series: Series, { wallTime, durationMinutes, capacity, trainerId }: EditDraft): Partial<SeriesEdit> {
+  return {
+    ...(wallTime === series.wallTime ? {} : { wallTime }),
+    ...(durationMinutes === series.own.durationMinutes ? {} : { durationMinutes }),
+    ...(capacity === series.own.capacity ? {} : { capacity }),
+    ...(trainerId === series.own.trainerId ? {} : { trainerId }),
   }
+}
+
+/** What is asked for; undefined while nothing differs, or something makes no sense. */
+export function editOf(series: Series, draft: EditDraft): SeriesEdit | undefined {
+  if (!draft.wallTime || !within(draft.durationMinutes, 5, 720) || !within(draft.capacity, 1, 100_000)) return undefined
+  const differs = differing(series, draft)
   if (Object.keys(differs).length === 0) return undefined
-  return { scope, ...(scope === 'following' ? { from } : {}), ...differs }
+  return { scope: draft.scope, ...(draft.scope === 'following' ? { from: draft.from } : {}), ...differs }
 }
 
 /** The address of its preview: what goes back to the template is asked for by the template's own value. */

@@ -2,19 +2,20 @@
 import { Component, computed, inject, signal } from '@angular/core'
 import { MatButton } from '@angular/material/button'
 import { MAT_DIALOG_DATA, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogRef, MatDialogTitle } from '@angular/material/dialog'
-import type { EndingPreview, StopSeries } from '@fitflow/contract/closures.ts'
+import type { StopPreview, StopSeries } from '@fitflow/contract/closures.ts'
 import type { Series } from '@fitflow/contract/series.ts'
 import { command } from '../../api/command.ts'
 import { live } from '../../api/live.ts'
 import { When } from '../../api/when.ts'
 import { EndingList } from '../../ui/ending-list.ts'
+import { Icon } from '../../ui/icon.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { ruleInWords } from '../../api/rule-words.ts'
 import type { SeriesChanged } from './edit-series-dialog.ts'
 
 @Component({
   selector: 'app-stop-series-dialog',
-  imports: [EndingList, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, RefusalBox],
+  imports: [EndingList, Icon, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, RefusalBox],
   templateUrl: './stop-series-dialog.html',
   styleUrl: './series-dialog.css',
 })
@@ -27,11 +28,11 @@ export class StopSeriesDialog {
   protected readonly endsBefore = signal(this.when.today())
   protected readonly booked = signal<StopSeries['booked']>('keep')
   protected readonly reason = signal('')
-  protected readonly preview = live<EndingPreview>(() => {
+  protected readonly preview = live<StopPreview>(() => {
     const wish = { endsBefore: this.endsBefore(), booked: this.booked() }
     return wish.endsBefore ? `/admin/series/${this.series.id}/stop-preview?${new URLSearchParams(wish)}` : undefined
   })
-  protected readonly ready = computed(() => this.endsBefore() !== '' && this.preview.value() !== undefined)
+  protected readonly ready = computed(() => this.endsBefore() !== '' && this.preview.value()?.changes === true)
   protected readonly doing = command()
 
   protected textOf(event: Event): string {
@@ -43,6 +44,6 @@ export class StopSeriesDialog {
     const reason = this.reason().trim()
     const body: StopSeries = { endsBefore: this.endsBefore(), booked: this.booked(), ...(reason ? { reason } : {}) }
     const done = await this.doing.send<Series>({ method: 'POST', path: `/admin/series/${this.series.id}/stop`, body })
-    if (done) this.closing.close({ id: done.answer.id, told: `It makes no more classes from ${this.when.shortDay(this.endsBefore())} on.` })
+    if (done) this.closing.close({ id: done.answer.id, told: `It makes no more classes from ${this.when.shortDay(done.answer.endsBefore ?? this.endsBefore())} on.` })
   }
 }
