@@ -27,29 +27,33 @@ async function signedIn(browser: Browser, as: Visitor, options: Parameters<Brows
   return context
 }
 
+const read = async <T>(context: BrowserContext, path: string): Promise<T[]> =>
+  ((await (await context.request.get(`${base}/api/v1${path}`)).json()) as Page<T>).items
+
+const under = (path: string, one: { id: string } | undefined): string | undefined => one && `${path}/${one.id}`
+
 /** The pages that need an id get one out of what the studio has today; a state it does not have is left out. */
 async function shotsOf(member: BrowserContext, staff: BrowserContext): Promise<Shot[]> {
-  const read = async <T>(context: BrowserContext, path: string): Promise<T[]> =>
-    ((await (await context.request.get(`${base}/api/v1${path}`)).json()) as Page<T>).items
   const sessions = await read<Session>(member, '/sessions?limit=200')
   const bookings = await read<{ id: string }>(member, '/bookings/me?scope=upcoming')
-  const templates = await read<{ id: string }>(staff, '/admin/templates')
-  const oneToOnes = await read<{ id: string }>(staff, '/admin/availabilities')
-  const series = await read<{ id: string }>(staff, '/admin/series')
   const ahead = sessions.filter((session) => session.status === 'published')
   const shots: Shot[] = []
   const add = (name: string, path: string | undefined, as: Visitor): void => {
     if (path) shots.push({ name, path, as })
   }
-  const of = (session: Session | undefined, under: string): string | undefined => session && `${under}/${session.id}`
 
   for (const door of ['sign-in', 'sign-up', 'forgot-password']) add(door, `/${door}`, 'nobody')
   add('browse-visitor', '/', 'nobody')
   add('browse', '/', 'member1')
-  add('class-free', of(ahead.find((one) => one.spotsLeft > 0 && !one.mine), '/class'), 'member1')
-  add('class-full', of(ahead.find((one) => one.spotsLeft === 0 && !one.mine), '/class'), 'member1')
-  for (const mine of ['held', 'offered', 'waiting', 'booked']) add(`class-${mine}`, of(ahead.find((one) => one.mine === mine), '/class'), 'member1')
+  add('class-free', under('/class', ahead.find((one) => one.spotsLeft > 0 && !one.mine)), 'member1')
+  add('class-full', under('/class', ahead.find((one) => one.spotsLeft === 0 && !one.mine)), 'member1')
+  for (const mine of ['held', 'offered', 'waiting', 'booked']) add(`class-${mine}`, under('/class', ahead.find((one) => one.mine === mine)), 'member1')
+  const last = ahead.at(-1)?.startsAt.slice(0, 10)
+  const [far] = last ? await read<Session>(member, `/sessions?limit=1&from=${Temporal.PlainDate.from(last).add({ days: 21 })}`) : []
+  add('class-not-open', under('/class', far), 'member1')
   add('one-to-one', '/one-to-one', 'member1')
+  add('standing', '/bookings/standing', 'member1')
+  add('standing-empty', '/bookings/standing', 'member35')
   for (const view of ['upcoming', 'waitlists', 'past']) add(`bookings-${view}`, `/bookings?view=${view}`, 'member1')
   add('bookings-empty', '/bookings', 'member35')
   add('booking', bookings[0] && `/bookings/${bookings[0].id}`, 'member1')
@@ -58,22 +62,34 @@ async function shotsOf(member: BrowserContext, staff: BrowserContext): Promise<S
   add('strikes', '/strikes', 'member1')
   add('me', '/me', 'member1')
   add('not-found', '/nowhere', 'nobody')
-  add('staff-sessions', '/staff', 'admin')
-  for (const view of ['week', 'day']) add(`staff-calendar-${view}`, `/staff/calendar?view=${view}`, 'admin')
-  add('staff-one-to-ones', '/staff/one-to-ones', 'admin')
-  add('staff-one-to-one', oneToOnes[0] && `/staff/one-to-ones/${oneToOnes[0].id}`, 'admin')
-  add('staff-series', '/staff/series', 'admin')
-  add('staff-one-series', series[0] && `/staff/series/${series[0].id}`, 'admin')
-  add('staff-new-series', '/staff/series/new', 'admin')
-  add('staff-closures', '/staff/closures', 'admin')
-  add('staff-new-closure', '/staff/closures/new', 'admin')
-  add('staff-session', of(ahead.find((one) => one.spotsLeft === 0) ?? ahead[0], '/staff/sessions'), 'admin')
-  add('staff-new-session', templates[0] && `/staff/sessions/new?template=${templates[0].id}`, 'admin')
-  for (const place of ['templates', 'clients', 'people', 'settings']) add(`staff-${place}`, `/staff/${place}`, 'admin')
+  return [...shots, ...(await staffShots(staff, ahead))]
+}
+
+/** What the studio's own people see. */
+async function staffShots(staff: BrowserContext, ahead: readonly Session[]): Promise<Shot[]> {
+  const templates = await read<{ id: string }>(staff, '/admin/templates')
+  const oneToOnes = await read<{ id: string }>(staff, '/admin/availabilities')
+  const series = await read<{ id: string }>(staff, '/admin/series')
+  const shots: Shot[] = []
+  const add = (name: string, path: string | undefined): void => {
+    if (path) shots.push({ name, path, as: 'admin' })
+  }
+  add('staff-sessions', '/staff')
+  for (const view of ['week', 'day']) add(`staff-calendar-${view}`, `/staff/calendar?view=${view}`)
+  add('staff-one-to-ones', '/staff/one-to-ones')
+  add('staff-one-to-one', oneToOnes[0] && `/staff/one-to-ones/${oneToOnes[0].id}`)
+  add('staff-series', '/staff/series')
+  add('staff-one-series', series[0] && `/staff/series/${series[0].id}`)
+  add('staff-new-series', '/staff/series/new')
+  add('staff-closures', '/staff/closures')
+  add('staff-new-closure', '/staff/closures/new')
+  add('staff-session', under('/staff/sessions', ahead.find((one) => one.spotsLeft === 0) ?? ahead[0]))
+  add('staff-new-session', templates[0] && `/staff/sessions/new?template=${templates[0].id}`)
+  for (const place of ['templates', 'clients', 'people', 'settings', 'settings/changes']) add(`staff-${place.replace('/', '-')}`, `/staff/${place}`)
   const [missed] = await read<{ id: string }>(staff, '/admin/clients?blocked=true')
-  add('staff-client', missed && `/staff/clients/${missed.id}`, 'admin')
-  add('staff-penalties', missed && `/staff/clients/${missed.id}/penalties`, 'admin')
-  add('staff-template', templates[0] && `/staff/templates/${templates[0].id}`, 'admin')
+  add('staff-client', missed && `/staff/clients/${missed.id}`)
+  add('staff-penalties', missed && `/staff/clients/${missed.id}/penalties`)
+  add('staff-template', templates[0] && `/staff/templates/${templates[0].id}`)
   return shots
 }
 
