@@ -1,7 +1,7 @@
 // Changing a series from a day on or as a whole; one of its days alone is changed as any session is.
 import Type from 'typebox'
 import { ChangePreview } from './session-changes.ts'
-import { Day, Id, Nullable, OneOf, Shape, WallTime } from './scalars.ts'
+import { Day, Id, Instant, Nullable, OneOf, Shape, WallTime } from './scalars.ts'
 
 export const seriesScopes = ['following', 'all'] as const
 
@@ -30,9 +30,12 @@ export const SeriesEditQuery = Shape({
   trainerId: Type.Optional(Id),
 })
 
-const ManyPreview = Type.Object({ ...ChangePreview.properties, classes: Type.Integer() })
+/** A class that would begin then, which is inside a closure: it is cancelled as the closure would have cancelled it. */
+const ShutOut = Type.Object({ id: Id, startsAt: Instant, closure: Type.Object({ id: Id, reason: Type.String() }) })
 
-/** As for one class, and how many classes change; without `changes` it is like that already. `notes` say what goes on as it is. */
+const ManyPreview = Type.Object({ ...ChangePreview.properties, classes: Type.Integer(), closed: Type.Array(ShutOut) })
+
+/** As for one class, how many classes change, and which of them are `closed` out; without `changes` it is like that already. `notes` say what goes on as it is. */
 export const SeriesEditPreview = Type.Object({ ...ManyPreview.properties, changes: Type.Boolean(), notes: Type.Array(Type.String()) })
 export type SeriesEditPreview = Type.Static<typeof SeriesEditPreview>
 

@@ -6,6 +6,7 @@ import type { TemplateId } from '../platform/ids.ts'
 import type { Context } from '../platform/context.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
+import { withClosures } from '../schedule/change-series.ts'
 import { lockSessions } from '../schedule/class-sessions.ts'
 import { refuseNaming } from '../schedule/rights.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
@@ -22,7 +23,8 @@ interface House {
 
 /**
  * Answers 200 with how many classes changed. All or nothing: throws `not-found`, `trainer-busy` with every clash,
- * `capacity-below-taken`, `invalid-request` when the template's trainer no longer teaches.
+ * `capacity-below-taken`, `invalid-request` when the template's trainer no longer teaches. A class that would reach into a closure
+ * is cancelled.
  */
 export function applyTemplate(house: House, id: TemplateId, { wish, ...command }: { wish: ApplyTemplate; keyed: Keyed; context: Context }): Promise<Answer> {
   const from = instantOf(house, wish)
@@ -33,10 +35,10 @@ export function applyTemplate(house: House, id: TemplateId, { wish, ...command }
     return answerOnce(house.db, command, { sessions, lock }, async (tx, locked) => {
       const template = await ownTemplate(tx, id)
       await settle(tx, locked.sessions)
-      const plan = planTemplate(template, await about(tx.sql), tx.actor)
+      const plan = await withClosures(tx.sql, planTemplate(template, await about(tx.sql), tx.actor))
       await refuseTrainerOf(tx, plan)
       await lockEverybody(tx, plan)
-      await refusePlan(tx.sql, plan)
+      await refusePlan(tx, plan)
       await applyPlan(tx, house, plan)
       await setPrices(tx, plan.repriced, template)
       const classes = countOf(plan)
@@ -50,7 +52,8 @@ export function applyTemplate(house: House, id: TemplateId, { wish, ...command }
 export async function previewApply(tx: Tx, house: House, of: { id: TemplateId; wish: ApplyTemplate }): Promise<ApplyTemplatePreview> {
   const template = await ownTemplate(tx, of.id)
   const now = tx.sql`${tx.now}::timestamptz`
-  const plan = planTemplate(template, await sessionsOfTemplate(tx.sql, of.id, { from: instantOf(house, of.wish), now }), tx.actor)
+  const sessions = await sessionsOfTemplate(tx.sql, of.id, { from: instantOf(house, of.wish), now })
+  const plan = await withClosures(tx.sql, planTemplate(template, sessions, tx.actor))
   return { ...(await previewPlan(tx, house, plan, () => refuseTrainerOf(tx, plan))), classes: countOf(plan), repriced: plan.repriced.length }
 }
 

@@ -113,7 +113,7 @@ function goesLive(session: SessionCard, { status }: ChangePreviewQuery, placed: 
 async function whoIsAffected(question: Question): Promise<AffectedOne[]> {
   const { tx, session, change, placed } = question
   const affected = await affectedBy(tx.sql, [session.id])
-  if (change.status === 'cancelled' && session.status !== 'cancelled') return cancelled(question, affected)
+  if (change.status === 'cancelled' && session.status !== 'cancelled') return cancelledPeople(question, affected)
   if (change.status === 'published' && session.status === 'cancelled') return uncancelled(tx.sql, session.id)
   if (isMoved(session, placed)) return movedPeople(question, [{ session, startsAt: placed.startsAt, endsAt: placed.endsAt }], affected)
   if (placed.trainerId !== session.trainerId) return substituted(question, affected)
@@ -125,7 +125,8 @@ const person = (one: { id: string; userId: UserId }, is: Pick<AffectedOne, 'has'
   sentence: is.fate === 'returned' ? '' : fateSentence(is.fate, { has: is.has, freeUntil, timeZone }),
 })
 
-async function cancelled(question: Question, { bookings, holds, entries }: Affected): Promise<AffectedOne[]> {
+/** Everybody gets everything back. */
+export async function cancelledPeople(question: Pick<Question, 'tx' | 'timeZone'>, { bookings, holds, entries }: Affected): Promise<AffectedOne[]> {
   return [
     ...(await returned(question, bookings, 'Cancelled with the class')),
     ...holds.map(hold => person(hold, { has: hold.kind === 'offer' ? 'offer' : 'hold', fate: 'released' })),

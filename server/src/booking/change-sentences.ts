@@ -42,6 +42,13 @@ export function changeSentence(people: readonly Counted[]): string {
   return `${listWords(parts)}.`
 }
 
+/** "2 classes fall into a closure (“Works”) and are cancelled." Of none it says nothing. */
+export function closedSentence(reasons: readonly string[]): string {
+  if (reasons.length === 0) return ''
+  const into = new Set(reasons).size === 1 ? `a closure (“${reasons[0]}”)` : 'closures'
+  return reasons.length === 1 ? `One class falls into ${into} and is cancelled.` : `${reasons.length} classes fall into ${into} and are cancelled.`
+}
+
 function part(count: number, [one, many]: [string, string], rest = ''): string {
   return count === 0 ? '' : `${count} ${count === 1 ? one : many}${rest}`
 }

@@ -2,7 +2,7 @@
 import type { SeriesEdit, SeriesEditPreview } from '@fitflow/contract/series-edits.ts'
 import type { SeriesId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
-import { changedSeries, differing, firstDayOf, planEdit, sessionsToEdit } from '../schedule/change-series.ts'
+import { changedSeries, differing, firstDayOf, planEdit, sessionsToEdit, withClosures } from '../schedule/change-series.ts'
 import { laterPart, ownSeries, readSeries } from '../schedule/class-series.ts'
 import { editNotes } from '../schedule/series-notes.rule.ts'
 import { studioDay } from '../schedule/studio-days.rule.ts'
@@ -19,7 +19,7 @@ export async function previewSeriesEdit(tx: Tx, house: StudioHouse, of: { id: Se
   const is = changedSeries(was, of.edit)
   const now = tx.sql`${tx.now}::timestamptz`
   const sessions = await sessionsToEdit(tx.sql, of.id, { from: fromOf(of.edit), now, lock: false })
-  const plan = planEdit(was, is, { sessions, now: tx.now })
+  const plan = await withClosures(tx.sql, planEdit(was, is, { sessions, now: tx.now }))
   const shown = await previewPlan(tx, house, plan, () => refuseEdit(tx, { was, is, from }))
   const changes = differing(was, is).length > 0
   const notes = editNotes(await laterPart(tx.sql, was.id, studioDay(tx.now, was.timeZone)))

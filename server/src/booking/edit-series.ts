@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts'
 import type { Database } from '../platform/db.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
-import { changedSeries, differing, firstDayOf, firstFrom, planEdit, sessionsToEdit, writeSeries } from '../schedule/change-series.ts'
+import { changedSeries, differing, firstDayOf, firstFrom, planEdit, sessionsToEdit, withClosures, writeSeries } from '../schedule/change-series.ts'
 import { ownSeries, readSeries, toWireSeries, trainerOf, type SeriesCard } from '../schedule/class-series.ts'
 import { refuseNaming } from '../schedule/rights.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
@@ -30,7 +30,7 @@ interface Command {
  * Answers 200 with the series that changed, which with `following` may be a new one that continues it; what is like that already is
  * left as it is, in the same version. All or nothing: throws
  * `not-found`, `precondition-failed`, `forbidden`, `invalid-request`, `trainer-busy` with every clash, `session-state` when a
- * class would start in the past, `capacity-below-taken`.
+ * class would start in the past, `capacity-below-taken`. A class that would fall into a closure is cancelled.
  */
 export async function editSeries(house: House, id: SeriesId, { edit, refuseStale, ...command }: Command): Promise<Answer> {
   const about = (sql: Sql, lock: boolean) => sessionsToEdit(sql, id, { from: fromOf(edit), now: house.db.clock.expression(sql), lock })
@@ -44,9 +44,9 @@ export async function editSeries(house: House, id: SeriesId, { edit, refuseStale
     const is = changedSeries(was, edit)
     await refuseEdit(tx, { was, is, from })
     if (differing(was, is).length === 0) return { status: 200, body: await wireOf(tx, was) }
-    const plan = planEdit(was, is, { sessions: locked.sessions, now: tx.now })
+    const plan = await withClosures(tx.sql, planEdit(was, is, { sessions: locked.sessions, now: tx.now }))
     await lockEverybody(tx, plan)
-    await refusePlan(tx.sql, plan)
+    await refusePlan(tx, plan)
     const now = await writeSeries(tx, was, is, from)
     await applyPlan(tx, house, plan)
     return { status: 200, body: await wireOf(tx, now) }

@@ -1,4 +1,5 @@
 // Many classes get another hour, trainer or size in one go: what stands in the way, who is affected, and the deed, by the same plan.
+import type { SeriesEditPreview } from '@fitflow/contract/series-edits.ts'
 import type { ChangePreview } from '@fitflow/contract/session-changes.ts'
 import { lockMembers } from '../identity/lock-members.ts'
 import type { Database } from '../platform/db.ts'
@@ -13,9 +14,9 @@ import { decideMove } from '../schedule/session-state.rule.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
 import { isLive } from '../schedule/trainer-clash.ts'
 import { affectedBy, seatedIn, whoIsIn } from './affected.ts'
-import type { StudioHouse } from './cancel-by-studio.ts'
-import { movedPeople, resizedPeople, toldPeople, toWirePeople, type AffectedOne } from './change-preview.ts'
-import { changeSentence } from './change-sentences.ts'
+import { cancelByStudio, type StudioHouse } from './cancel-by-studio.ts'
+import { cancelledPeople, movedPeople, resizedPeople, toldPeople, toWirePeople, type AffectedOne } from './change-preview.ts'
+import { changeSentence, closedSentence } from './change-sentences.ts'
 import { rescheduleSessions } from './reschedule.ts'
 
 interface House {
@@ -24,16 +25,17 @@ interface House {
 }
 
 /** Members and trainers in one go: one after the other would be out of order. */
-export async function lockEverybody(tx: Tx, { moves, substituted }: EditPlan): Promise<void> {
-  if (moves.length + substituted.length === 0) return
-  const seated = await seatedIn(tx.sql, moves.map(({ session }) => session.id))
+export async function lockEverybody(tx: Tx, { moves, substituted, closed }: EditPlan): Promise<void> {
+  if (moves.length + substituted.length + closed.length === 0) return
+  const seated = await seatedIn(tx.sql, [...moves, ...closed].map(({ session }) => session.id))
   await lockMembers(tx.sql, [...new Set([...substituted.map(one => one.trainerId), ...trainersOf(moves), ...whoIsIn(seated)])])
 }
 
-/** Throws `trainer-busy` with every clash, `capacity-below-taken` with the count of the fullest. */
-export async function refusePlan(sql: Sql, plan: EditPlan): Promise<void> {
+/** Throws `trainer-busy` with every clash, `session-state` for one that may not move, `capacity-below-taken` with the count of the fullest. */
+export async function refusePlan({ sql, now }: Pick<Tx, 'sql' | 'now'>, plan: EditPlan): Promise<void> {
   const clashes = await clashesOfPlan(sql, plan)
   if (clashes.length > 0) throw trainerBusy(clashes)
+  for (const { session, startsAt } of [...plan.moves, ...plan.closed]) decideMove({ session, now }, startsAt)
   const tight = plan.resized.filter(({ session, capacity }) => session.taken > capacity)
   const [fullest] = tight.toSorted((a, b) => b.session.taken - a.session.taken)
   if (!fullest) return
@@ -43,16 +45,22 @@ export async function refusePlan(sql: Sql, plan: EditPlan): Promise<void> {
 }
 
 /** Every clash of the sessions as they would be. */
-async function clashesOfPlan(sql: Sql, { moves, substituted }: EditPlan): Promise<Clash[]> {
+async function clashesOfPlan(sql: Sql, { moves, substituted, closed }: EditPlan): Promise<Clash[]> {
   const placed = [
     ...moves.map(({ session, trainerId = session.trainerId, startsAt, endsAt }) => ({ ...session, trainerId, startsAt, endsAt })),
     ...substituted.map(({ session, trainerId }) => ({ ...session, trainerId })),
   ].filter(isLive)
-  return placed.length === 0 ? [] : clashesOf(sql, placed)
+  if (placed.length === 0) return []
+  // What is cancelled is in nobody's way.
+  const gone = new Set(closed.map(({ session }) => session.id))
+  return (await clashesOf(sql, placed)).filter(clash => !gone.has(clash.otherSessionId))
 }
 
 /** Each change is judged by what the one before it made of the session. */
-export async function applyPlan(tx: Tx, house: House, { moves, substituted, resized }: EditPlan): Promise<void> {
+export async function applyPlan(tx: Tx, house: House, { moves, substituted, resized, closed }: EditPlan): Promise<void> {
+  for (const [{ id: closureId, reason }, shutOut] of Map.groupBy(closed, one => one.closure)) {
+    await cancelByStudio(tx, house, { sessions: shutOut.map(({ session }) => session), reason, closureId })
+  }
   await rescheduleSessions(tx, house, moves)
   for (const { session, trainerId } of substituted) await setTrainer(tx, session, trainerId)
   if (resized.length === 0) return
@@ -63,7 +71,7 @@ export async function applyPlan(tx: Tx, house: House, { moves, substituted, resi
 }
 
 /** Reads on one snapshot; what is refused affects nobody. `guard` refuses what the plan does not know. */
-export async function previewPlan(tx: Tx, house: StudioHouse, plan: EditPlan, guard: () => Promise<void>): Promise<ChangePreview> {
+export async function previewPlan(tx: Tx, house: StudioHouse, plan: EditPlan, guard: () => Promise<void>): Promise<ChangePreview & Pick<SeriesEditPreview, 'closed'>> {
   const refusals = await refusalsOf(tx, plan, guard)
   const people = refusals.length > 0 ? [] : await peopleOf(tx, house, plan)
   return {
@@ -71,20 +79,26 @@ export async function previewPlan(tx: Tx, house: StudioHouse, plan: EditPlan, gu
     // Of a trainer whom the actor may not name they learn nothing: what that one teaches may be somebody's 1:1.
     clashes: refusals.some(one => one.code === 'forbidden') ? [] : (await clashesOfPlan(tx.sql, plan)).map(toWireClash),
     refusals,
-    sentence: refusals[0]?.detail ?? changeSentence(people),
+    closed: (refusals.length > 0 ? [] : plan.closed).map(({ session, startsAt, closure: { id, reason } }) => ({ id: session.id, startsAt: String(startsAt), closure: { id, reason } })),
+    sentence: refusals[0]?.detail ?? sentenceOf(plan, people),
   }
 }
 
+function sentenceOf({ closed }: EditPlan, people: readonly AffectedOne[]): string {
+  const shut = closedSentence(closed.map(({ closure }) => closure.reason))
+  if (shut === '') return changeSentence(people)
+  return `${shut} ${people.length === 0 ? 'Nobody is in what changes.' : changeSentence(people)}`
+}
+
 /** How many classes a plan is about. */
-export function classesIn({ moves, substituted, resized }: EditPlan): number {
-  return new Set([...moves, ...substituted, ...resized].map(({ session }) => session.id)).size
+export function classesIn({ moves, substituted, resized, closed }: EditPlan): number {
+  return new Set([...moves, ...substituted, ...resized, ...closed].map(({ session }) => session.id)).size
 }
 
 async function refusalsOf(tx: Tx, plan: EditPlan, guard: () => Promise<void>): Promise<ChangePreview['refusals']> {
   try {
     await guard()
-    await refusePlan(tx.sql, plan)
-    for (const { session, startsAt } of plan.moves) decideMove({ session, now: tx.now }, startsAt)
+    await refusePlan(tx, plan)
     return []
   } catch (error) {
     // A refusal is what the preview is asked for.
@@ -93,12 +107,13 @@ async function refusalsOf(tx: Tx, plan: EditPlan, guard: () => Promise<void>): P
   }
 }
 
-async function peopleOf(tx: Tx, house: StudioHouse, { moves, substituted, resized }: EditPlan): Promise<AffectedOne[]> {
+async function peopleOf(tx: Tx, house: StudioHouse, { moves, substituted, resized, closed }: EditPlan): Promise<AffectedOne[]> {
   const { timeZone } = house.settings.current()
-  const [moving, getting, growing] = await Promise.all(
-    [moves, substituted, resized].map(changes => affectedBy(tx.sql, changes.map(({ session }) => session.id))),
-  ) as [Seen, Seen, Seen]
+  const [moving, getting, growing, ending] = await Promise.all(
+    [moves, substituted, resized, closed].map(changes => affectedBy(tx.sql, changes.map(({ session }) => session.id))),
+  ) as [Seen, Seen, Seen, Seen]
   return [
+    ...(await cancelledPeople({ tx, timeZone }, ending)),
     ...(await movedPeople({ tx, timeZone }, moves, moving)),
     ...toldPeople(getting),
     ...resized.flatMap(({ session, capacity }) => resizedPeople({ entries: growing.entries.filter(entry => entry.sessionId === session.id) }, capacity - session.taken)),

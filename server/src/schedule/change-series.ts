@@ -8,6 +8,7 @@ import type { Fragment, Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
 import { hourOf, readSeries, trainerOf, type SeriesCard } from './class-series.ts'
 import { sessionColumns, type ClassSession } from './class-sessions.ts'
+import { closedBy, closuresAround, type Closure } from './closures.ts'
 import type { Move } from './move-sessions.ts'
 import { countBefore, daysOf, occurrenceOn } from './occurrences.ts'
 import { readRecurrence, recurrenceText } from './recurrence.rule.ts'
@@ -46,6 +47,20 @@ export interface EditPlan {
   /** Those that only get another trainer. */
   substituted: { session: ClassSession; trainerId: UserId }[]
   resized: { session: ClassSession; capacity: number }[]
+  /** Those that would move into a closure, once it is asked (`withClosures`): they are cancelled as it would have cancelled them. */
+  closed: (Move & { closure: Closure })[]
+}
+
+/** The plan without what it would bring into a closure. Of it and a closure made at the same instant one begins anew: SERIALIZABLE. */
+export async function withClosures<Plan extends EditPlan>(sql: Sql, plan: Plan): Promise<Plan> {
+  const closures = await closuresAround(sql, plan.moves)
+  const closed = plan.moves.flatMap(move => {
+    const closure = closedBy(closures, move)
+    return closure ? [{ ...move, closure }] : []
+  })
+  const shutOut = new Set(closed.map(({ session }) => session.id))
+  const stays = ({ session }: { session: ClassSession }) => !shutOut.has(session.id)
+  return { ...plan, moves: plan.moves.filter(stays), resized: plan.resized.filter(stays), closed }
 }
 
 /** What becomes of its coming sessions: each takes the fields that changed and that are not its own. Past and running ones never change. */
@@ -66,6 +81,7 @@ export function planEdit(was: SeriesCard, is: SeriesCard, of: { sessions: readon
     }),
     substituted: coming.filter(session => takesTrainer(session) && !moving.includes(session)).map(session => ({ session, trainerId })),
     resized: was.capacity === is.capacity ? [] : coming.filter(session => !session.capacityOverridden && session.capacity !== capacity).map(session => ({ session, capacity })),
+    closed: [],
   }
 }
 

@@ -29,7 +29,7 @@ export function closuresWithin(sql: Sql, { from, to }: Span) {
 type Time = Pick<Closure, 'startsAt' | 'endsAt'>
 
 /** The closures in force that any of these times may fall into: one statement, whatever their number. */
-async function closuresAround(sql: Sql, times: readonly Time[]): Promise<Closure[]> {
+export async function closuresAround(sql: Sql, times: readonly Time[]): Promise<Closure[]> {
   const [first, ...others] = times
   if (!first) return []
   const from = others.reduce((least, { startsAt }) => (Temporal.Instant.compare(startsAt, least) < 0 ? startsAt : least), first.startsAt)

@@ -54,7 +54,7 @@ export interface TemplatePlan extends EditPlan {
 
 /** Each takes over what differs and is neither its own nor its series' own. An actor changes only classes that are theirs. */
 export function planTemplate(template: ClassTemplate, sessions: readonly TemplateSession[], actor: Actor): TemplatePlan {
-  const plan: TemplatePlan = { moves: [], substituted: [], resized: [], repriced: [] }
+  const plan: TemplatePlan = { moves: [], substituted: [], resized: [], closed: [], repriced: [] }
   for (const session of sessions.filter(one => mayChange(actor, one.trainerId))) {
     const trainerId = session.trainerOverridden ? session.trainerId : (session.seriesTrainer ?? template.trainerId)
     const endsAt = session.startsAt.add({ minutes: session.seriesMinutes ?? template.durationMinutes })

@@ -41,7 +41,7 @@ test('an admin drags an empty class to another hour, once they have seen that no
   await block(page, yoga).getByText('0/9').waitFor()
   await drag(page, yoga, 80)
   const dialog = page.getByRole('dialog')
-  await dialog.getByText('Nobody has booked').waitFor()
+  await dialog.getByText('Nobody is affected.').waitFor()
   await dialog.getByText('16:00').waitFor()
   expect(await startOf(page, yoga)).toBe('15:00')
   await dialog.getByRole('button', { name: 'Move session' }).click()

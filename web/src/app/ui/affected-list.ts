@@ -1,5 +1,6 @@
 // Who a change of a class affects, in the server's words: one sentence for all, and a line for each person.
 import { Component, computed, inject, input } from '@angular/core'
+import type { SeriesEditPreview } from '@fitflow/contract/series-edits.ts'
 import type { ChangePreview } from '@fitflow/contract/session-changes.ts'
 import { When } from '../api/when.ts'
 import { Icon } from './icon.ts'
@@ -15,6 +16,13 @@ const has = { booking: 'Booked', hold: 'Holds', offer: 'Offered', waiting: 'Wait
       <ul aria-label="In the way">
         @for (clash of preview().clashes; track clash.otherSessionId) {
           <li><span class="who">{{ clash.otherName }}</span><span class="quiet num">{{ when.moment(clash.otherStartsAt) }}</span></li>
+        }
+      </ul>
+    }
+    @if (closed().length > 0) {
+      <ul aria-label="Cancelled, because the studio is closed then" tabindex="0">
+        @for (one of closed(); track one.id) {
+          <li><span class="who num">{{ when.datedMoment(one.startsAt) }}</span><span class="quiet">{{ one.closure.reason }}</span></li>
         }
       </ul>
     }
@@ -77,7 +85,9 @@ const has = { booking: 'Booked', hold: 'Holds', offer: 'Offered', waiting: 'Wait
   `,
 })
 export class AffectedList {
-  readonly preview = input.required<ChangePreview>()
+  readonly preview = input.required<ChangePreview & Partial<Pick<SeriesEditPreview, 'closed'>>>()
+  /** Classes of many that would fall into a closure. */
+  protected readonly closed = computed(() => this.preview().closed ?? [])
   protected readonly when = inject(When)
   protected readonly has = has
   protected readonly stands = computed(() => this.preview().refusals.length > 0)

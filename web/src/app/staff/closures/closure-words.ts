@@ -40,6 +40,11 @@ export function faultOf(span: Span | null, nowMs: number): string {
   return Date.parse(span.endsAt) <= nowMs ? 'That is over already.' : ''
 }
 
+/** The others that keep a part of it closed when it is lifted. */
+export function alsoClosing<Closing extends Closure>(closure: Closing, all: readonly Closing[]): Closing[] {
+  return all.filter((other) => other.id !== closure.id && other.liftedAt === null && other.startsAt < closure.endsAt && closure.startsAt < other.endsAt)
+}
+
 export type ClosureState = 'now' | 'ahead' | 'over' | 'lifted'
 
 export function stateOf({ startsAt, endsAt, liftedAt }: Closure, nowMs: number): ClosureState {

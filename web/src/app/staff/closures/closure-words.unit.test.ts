@@ -1,7 +1,7 @@
 // Closures in words and out of a form, over midnight and a change of clocks.
 import { expect, test } from 'vitest'
 import { dayOf, formatter } from '../../api/zoned.ts'
-import { faultOf, spanInWords, spanOf, stateOf, type ClosureDraft } from './closure-words.ts'
+import { alsoClosing, faultOf, spanInWords, spanOf, stateOf, type ClosureDraft } from './closure-words.ts'
 
 const zone = 'Europe/Madrid'
 const when = {
@@ -40,4 +40,12 @@ test('it is ahead, now, over or lifted', () => {
   const at = (iso: string) => stateOf(closure, Date.parse(iso))
   expect(['2026-12-23T23:59:59Z', '2026-12-24T00:00:00Z', '2026-12-24T23:59:59Z', '2026-12-25T00:00:00Z'].map(at)).toEqual(['ahead', 'now', 'now', 'over'])
   expect(stateOf({ ...closure, liftedAt: '2026-12-20T00:00:00Z' }, 0)).toBe('lifted')
+})
+
+test('what keeps a part of it closed is another closure in force that shares a moment with it', () => {
+  const closure = (id: string, startsAt: string, endsAt: string, liftedAt: string | null = null) => ({ id, startsAt: `2026-12-${startsAt}T00:00:00Z`, endsAt: `2026-12-${endsAt}T00:00:00Z`, reason: id, liftedAt })
+  const lifted = closure('lifted', '24', '26', '2026-12-01T00:00:00Z')
+  const it = closure('it', '24', '26')
+  const all = [closure('before', '23', '24'), it, closure('inside', '25', '26'), closure('after', '26', '27'), lifted]
+  expect(alsoClosing(it, all).map((one) => one.id)).toEqual(['inside'])
 })

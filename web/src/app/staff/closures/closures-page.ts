@@ -12,7 +12,7 @@ import { Empty } from '../../ui/empty.ts'
 import { Notice } from '../../ui/notice.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
-import { spanInWords, stateOf, type ClosureState } from './closure-words.ts'
+import { alsoClosing, spanInWords, stateOf, type ClosureState } from './closure-words.ts'
 
 const states: Record<ClosureState, { words: string; tone: string }> = {
   now: { words: 'Closed now', tone: 'bad' },
@@ -55,17 +55,20 @@ export class ClosuresPage {
     void this.router.navigate([], { queryParams: { show }, replaceUrl: true })
   }
 
-  protected async lift({ id, reason }: Closure, words: string): Promise<void> {
+  protected async lift(closure: Closure, words: string): Promise<void> {
+    const { id, reason } = closure
+    const others = alsoClosing(closure, this.list.value() ?? []).map((other) => `${spanInWords(other, this.when)} (${other.reason})`)
+    const still = others.length === 0 ? '' : ` What lies in another closure stays closed: ${others.join(', ')}.`
     const done = await this.asking.toDo({
       title: 'Open again?',
-      words: `${words} (${reason}) is no longer closed. Series make the classes that they left out there, within a few minutes. A class that was cancelled stays cancelled: it can be published again on its own page, and its members book anew.`,
+      words: `${words} (${reason}) is no longer closed. Series make the classes that they left out there, within a few minutes. A class that was cancelled stays cancelled: it can be published again on its own page, and its members book anew.${still}`,
       yes: 'Open again',
       no: 'Stay closed',
       danger: false,
       ask: { method: 'DELETE', path: `/admin/closures/${id}` },
     })
     if (!done) return
-    this.notice.say('Open again. Series fill their classes in by themselves.')
+    this.notice.say(`Open again${still ? ', but for what lies in another closure' : ''}. Series fill their classes in by themselves.`)
     this.list.reload()
   }
 }
