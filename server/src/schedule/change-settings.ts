@@ -3,8 +3,8 @@ import type { Settings as WireSettings, SettingsChange, SettingsPreview, Setting
 import { Problem } from '../platform/problem.ts'
 import { malformed, type Part } from '../platform/shape.ts'
 import type { Tx } from '../platform/tx.ts'
-import { traps } from './settings-lint.rule.ts'
-import { contradictions, unknownValues, type Contradiction, type Values } from './settings.rule.ts'
+import { traps, trapsOfChange } from './settings-lint.rule.ts'
+import { contradictions, unknownValues, type Contradiction } from './settings.rule.ts'
 import { inForce, settingsRows, timelineOf, type Settings, type SettingsRow, type SettingValues } from './settings.ts'
 
 /** The audit is kept by UUID, and there is one set of settings. */
@@ -42,7 +42,10 @@ export async function previewSettings(tx: Pick<Tx, 'sql' | 'now'>, change: Setti
   const effectiveFrom = asked === undefined ? tx.now : Temporal.Instant.from(asked)
   const version = Math.max(0, ...rows.map(row => row.version)) + 1
   const timeline = from({ version, effectiveFrom, values, withdraws: null }, rows)
-  return { contradictions: saidOnce(timeline, contradictions), warnings: saidOnce(timeline, traps) }
+  const before = inForce(timelineOf(rows), effectiveFrom)
+  const ofChange = (settings: Settings) => trapsOfChange(timeline[timeline.indexOf(settings) - 1] ?? before, settings)
+  const trapsOf = (settings: Settings) => [...ofChange(settings), ...traps(settings)]
+  return { contradictions: saidOnce(timeline, contradictions), warnings: saidOnce(timeline, trapsOf) }
 }
 
 /** What holds from a new row on: its own version, then those that build on it. */
@@ -52,7 +55,7 @@ function from(row: SettingsRow, rows: readonly SettingsRow[]): [Settings, ...Set
 }
 
 /** What a rule says of a timeline, each sentence where it first comes true. */
-function saidOnce(timeline: readonly Settings[], rule: (values: Values) => Contradiction[]): SettingsPreview['warnings'] {
+function saidOnce(timeline: readonly Settings[], rule: (values: Settings) => Contradiction[]): SettingsPreview['warnings'] {
   const said = timeline.flatMap(settings => rule(settings).map(words => ({ ...words, effectiveFrom: String(settings.effectiveFrom) })))
   return said.filter((words, at) => said.findIndex(({ sentence }) => sentence === words.sentence) === at)
 }

@@ -1,6 +1,7 @@
 // Which settings are traps, at the values where a sound set becomes one.
 import { expect, test } from 'vitest'
-import { templateTraps, traps } from './settings-lint.rule.ts'
+import { templateTraps, traps, trapsOfChange } from './settings-lint.rule.ts'
+import { contradictions } from './settings.rule.ts'
 import { defaultSettings } from './settings.ts'
 
 const trapped = (change: Partial<typeof defaultSettings>) => traps({ ...defaultSettings, ...change }).map(({ settings }) => settings)
@@ -81,6 +82,25 @@ test('quiet hours are for the night: twelve hours at most, over midnight or not'
   expect(trapped({ quietHoursStart: '20:00', quietHoursEnd: '08:01' })).toEqual(named)
   expect(trapped({ quietHoursStart: '00:00', quietHoursEnd: '12:01' })).toEqual(named)
   expect(trapped({ quietHoursStart: '07:00', quietHoursEnd: '07:00' })).toEqual([])
+})
+
+test('a change of the currency converts nothing, and one of the zone moves nothing', () => {
+  const changed = (change: Partial<typeof defaultSettings>) => trapsOfChange(defaultSettings, { ...defaultSettings, ...change })
+  expect(changed({ currency: 'EUR', timeZone: 'UTC', noShowFee: 500 })).toEqual([])
+  expect(changed({ currency: 'JPY' })).toEqual([
+    { settings: ['currency'], sentence: 'Amounts are not converted: a price of 18.00 EUR becomes 1800 JPY. What is owed already stays owed in EUR. Set prices and fees anew.' },
+  ])
+  expect(changed({ timeZone: 'Asia/Tokyo' })).toMatchObject([{ settings: ['timeZone'], sentence: expect.stringContaining('by the clock of UTC') }])
+})
+
+test('one day is a day, of opening and of what is closed', () => {
+  const said = (change: Partial<typeof defaultSettings>) => traps({ ...defaultSettings, ...change }).map(({ sentence }) => sentence)
+  expect(said({ bookingOpensDays: 1, waitlistCutoffMinutes: 1440 })).toEqual([
+    'No spot that comes free is ever offered: the waitlist\'s cutoff is 1 day before the start, and booking opens 1 day before it.',
+  ])
+  expect(said({ bookingOpensDays: 2, waitlistCutoffMinutes: 2880 })).toEqual([expect.stringContaining('2 days before the start, and booking opens 2 days before it')])
+  const [clash] = contradictions({ ...defaultSettings, bookingOpensDays: 1, bookingClosesMinutes: 1440, waitlistCutoffMinutes: 60 })
+  expect(clash?.sentence).toBe('Booking cannot close 1 day before the start when it opens 1 day before it. Let it close later or open earlier.')
 })
 
 const kept = { kind: 'class', waitlistMode: 'offer', durationMinutes: 60 } as const

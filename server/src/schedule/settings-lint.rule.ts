@@ -7,6 +7,28 @@ export function traps(values: Values): Contradiction[] {
   return [...trapsOfBooking(values), ...trapsOfCancelling(values), ...trapsOfWaitlist(values), ...trapsOfNight(values), ...trapsOfWarnings(values)]
 }
 
+/** What a change does not do, though its owner may think so: nothing that is written down already is converted. */
+export function trapsOfChange(was: Values, is: Values): Contradiction[] {
+  const found: Contradiction[] = []
+  if (was.currency !== is.currency) {
+    const figures = `a price of ${figureWords(was.currency)} becomes ${figureWords(is.currency)}`
+    found.push({ settings: ['currency'], sentence: `Amounts are not converted: ${figures}. What is owed already stays owed in ${was.currency}. Set prices and fees anew.` })
+  }
+  if (was.timeZone !== is.timeZone) {
+    const sentence = `Series that are there go on by the clock of ${was.timeZone}, and no class is moved. Make them anew where the hour should follow ${is.timeZone}.`
+    found.push({ settings: ['timeZone'], sentence })
+  }
+  return found
+}
+
+const exampleMinorUnits = 1800
+
+/** 18.00 EUR, 1800 JPY. */
+function figureWords(currency: string): string {
+  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  return `${(exampleMinorUnits / 10 ** digits).toFixed(digits)} ${currency}`
+}
+
 function trapsOfBooking(values: Values): Contradiction[] {
   const { bookingClosesMinutes: closes, bookingOpensLeadDays: lead, bookingsPerDayMax: day, bookingsPerWeekMax: week } = values
   const { seriesHorizonWeeks: weeks } = values

@@ -47,3 +47,16 @@ test('a preview refuses what no saving would take, naming the parameter', async 
     facts: { errors: [{ path: 'query/timeZone' }, { path: 'query/effectiveFrom' }] },
   })
 })
+
+test('a preview warns of a change of the currency where it takes force, and of none where it stays', async () => {
+  const effectiveFrom = later(48)
+  const named = { settings: ['currency'], effectiveFrom }
+  expect((await preview({ currency: 'USD', effectiveFrom })).warnings).toMatchObject([named])
+  expect((await preview({ currency: 'EUR', effectiveFrom })).warnings).toEqual([])
+  await change({ currency: 'USD', effectiveFrom })
+  expect((await preview({ strikesMax: 4, effectiveFrom: later(49) })).warnings).toEqual([])
+  expect((await preview({ strikesMax: 4 })).warnings).toMatchObject([named])
+  expect((await preview({ currency: 'USD' })).warnings).toMatchObject([{ settings: ['currency'], effectiveFrom: String(clock.now()) }])
+  const figures = (await preview({ currency: 'CHF' })).warnings.map(({ sentence }) => /price of (.*)\. What/.exec(sentence)?.[1])
+  expect(figures).toEqual(['18.00 EUR becomes 18.00 CHF', '18.00 CHF becomes 18.00 USD'])
+})

@@ -70,3 +70,10 @@ test('page by page the list is the same', async () => {
   } while (cursor)
   expect(paged).toEqual(items)
 })
+
+test('a version that changes the currency warns of it, and the one after it does not', async () => {
+  await change({ currency: 'USD', graceMinutes: 10 })
+  await change({ holdSeconds: 250 })
+  const [after, changing] = (await versions()).items.filter(({ state }) => state !== 'withdrawn' && state !== 'planned')
+  expect([after?.warnings.map(({ settings }) => settings), changing?.warnings.map(({ settings }) => settings)]).toEqual([[], [['currency']]])
+})

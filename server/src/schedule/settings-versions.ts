@@ -6,7 +6,7 @@ import { peopleById, type Person } from '../identity/display-names.ts'
 import type { UserId } from '../platform/ids.ts'
 import { openKeyset, pageSize } from '../platform/keyset.ts'
 import type { Tx } from '../platform/tx.ts'
-import { traps } from './settings-lint.rule.ts'
+import { traps, trapsOfChange } from './settings-lint.rule.ts'
 import { inForce, timelineOf, type Settings, type SettingsRow, type SettingValues } from './settings.ts'
 
 interface MadeRow extends SettingsRow {
@@ -56,7 +56,7 @@ function told(row: MadeRow, known: Known): SettingsVersion {
     madeBy: personOf(createdBy, known),
     madeAt: String(createdAt),
     withdrawn: withdrawal ? { by: personOf(withdrawal.createdBy, known), at: String(withdrawal.createdAt) } : null,
-    warnings: withdrawal ? [] : traps(settings),
+    warnings: withdrawal ? [] : [...trapsOfChange(before, settings), ...traps(settings)],
   }
 }
 

@@ -1,4 +1,5 @@
 // An availability in the words of the people who keep it.
+import { counted } from '../../api/amounts.ts'
 import type { Availability, Block } from '@fitflow/contract/availability.ts'
 import type { When } from '../../api/when.ts'
 
@@ -38,5 +39,5 @@ function durationInWords(minutes: number): string {
 export function termsInWords({ slotMinutes, bufferMinutes, noticeMinutes, horizonDays }: Availability): string {
   const between = bufferMinutes > 0 ? `, ${bufferMinutes} min between` : ''
   const notice = noticeMinutes > 0 ? `, up to ${durationInWords(noticeMinutes)} before` : ''
-  return `${slotMinutes} min${between}${notice}, ${horizonDays} days ahead`
+  return `${slotMinutes} min${between}${notice}, ${counted(horizonDays, 'day')} ahead`
 }
