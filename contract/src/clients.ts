@@ -26,6 +26,14 @@ export const ClientQuery = Shape({
 })
 export type ClientQuery = Type.Static<typeof ClientQuery>
 
+/** Whom staff look for at the desk: part of a name or address among their own clients, else an exact address or three letters of a name. */
+export const WalkInQuery = Shape({ search: Type.String({ minLength: 1, maxLength: 100 }) })
+export type WalkInQuery = Type.Static<typeof WalkInQuery>
+
+/** Somebody to book in. Of those who are not one's own clients there is no more than this, and the address is masked. */
+export const WalkIn = Type.Object({ id: Id, name: Type.String(), email: Type.String(), isOwn: Type.Boolean() })
+export type WalkIn = Type.Static<typeof WalkIn>
+
 /** How the bookings ended that are over. Rates are shares of what was not cancelled in time; null without any. */
 export const AttendanceFigures = Type.Object({
   attended: Type.Integer(),

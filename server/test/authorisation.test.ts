@@ -54,6 +54,7 @@ const table: Record<string, Row> = {
   'DELETE /waitlist/:session_id': ['client', 'shared'],
 
   'GET /admin/clients': ['trainer'],
+  'GET /admin/walk-ins': ['trainer'],
   'GET /admin/clients/:id/memberships': ['trainer', 'client'],
   'GET /admin/clients/:id/transactions': ['trainer', 'client'],
   'GET /admin/clients/:id/bookings': ['trainer', 'client'],

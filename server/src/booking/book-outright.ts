@@ -64,9 +64,9 @@ function paymentOf(hold: SpotHold, { means, session, lots }: Outright, now: Temp
   if (means.method === 'complimentary') return { method: 'complimentary', membershipId: null, credits: 0, debits: [] }
   const [first] = hold.quote
   if (!first) {
-    const { creditsNeeded, creditsAvailable } = missingMeans(session, lots, now)
-    const facts = { creditsNeeded: creditsNeeded / 100, creditsAvailable: creditsAvailable / 100 }
-    throw new Problem('insufficient-credits', 'Nothing on this account pays for the class.', facts)
+    // What they do have is not for whoever books a stranger in from the desk.
+    const { creditsNeeded } = missingMeans(session, lots, now)
+    throw new Problem('insufficient-credits', 'Nothing on this account pays for the class.', { creditsNeeded: creditsNeeded / 100 })
   }
   const named = hold.quote.find(option => option.method === 'membership' && option.membershipId === means.membershipId)
   const choice = named ?? first

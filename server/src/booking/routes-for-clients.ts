@@ -1,8 +1,9 @@
 // Clients as staff see them: the list, and what one has, did and waits for.
 import { Booking, BookingQuery, MyWait } from '@fitflow/contract/booking.ts'
-import { Client, ClientAttendance, ClientHold, ClientProfile, ClientQuery } from '@fitflow/contract/clients.ts'
+import { Client, ClientAttendance, ClientHold, ClientProfile, ClientQuery, WalkIn, WalkInQuery } from '@fitflow/contract/clients.ts'
 import { CreditTransaction, LedgerQuery, MyMemberships } from '@fitflow/contract/credits.ts'
 import { Id, Page, PageQuery, Shape } from '@fitflow/contract/scalars.ts'
+import Type from 'typebox'
 import { listClients } from '../credits/clients.ts'
 import { ledgerPage } from '../credits/ledger-page.ts'
 import { memberLots } from '../credits/member-lots.ts'
@@ -15,6 +16,7 @@ import { listBookings } from './my-bookings.ts'
 import { listClientHolds } from './my-holds.ts'
 import { refuseUnseen, refuseUnseenBy, visibleTo } from './seen-clients.ts'
 import { listWaits } from './waitlist-place.ts'
+import { findWalkIns } from './walk-ins.ts'
 
 const oneClient = Shape({ id: Id })
 
@@ -50,6 +52,13 @@ export function clientRoutes(edge: Edge, { db, settings }: AdmissionHouse): void
         await refuseUnseen(tx, params.id as UserId)
         return ledgerPage(tx.sql, params.id as UserId, query)
       }),
+  )
+  edge.read(
+    {
+      ...{ method: 'GET', path: '/admin/walk-ins', access: 'trainer', summary: 'Whom staff may book in: their clients, and others by exact e-mail or three letters of the name' },
+      ...{ query: WalkInQuery, answers: { 200: Type.Object({ items: Type.Array(WalkIn) }) } },
+    } as const,
+    ({ query, context }) => readOnly(db, context, async tx => ({ items: await findWalkIns(tx, query.search) })),
   )
   whatTheyDid(edge, db)
   whatTheyHold(edge, db)

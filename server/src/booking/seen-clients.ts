@@ -1,4 +1,4 @@
-// Whom staff may see and serve: an admin everybody, a trainer those who ever booked or now wait in a class of theirs.
+// Whom staff may see and serve: an admin everybody, a trainer their own clients (docs/decisions/0009).
 import type { Context } from '../platform/context.ts'
 import type { Database } from '../platform/db.ts'
 import type { UserId } from '../platform/ids.ts'
@@ -7,15 +7,21 @@ import { readOnly, type Tx } from '../platform/tx.ts'
 import { ownerSeen } from '../schedule/rights.ts'
 import { sessionsTaughtBy } from '../schedule/staff-sessions.ts'
 
-/** Whom the actor may see; undefined for everybody. A trainer's clients are few hundreds (prd.md). */
+/** So long after their last class with a trainer somebody stays their client. */
+export const ownClientDays = 180
+
+/**
+ * Whom the actor may see; undefined for everybody. A trainer's own clients are those with a spot in a class of theirs that is
+ * ahead or ended within `ownClientDays`: not a cancelled one, and a gift only once they came. Waiting makes nobody a client,
+ * because staff may put anybody on a list. They are few hundreds (prd.md).
+ */
 export async function visibleTo(tx: Tx): Promise<UserId[] | undefined> {
   const owner = ownerSeen(tx.actor)
   if (owner === null) return undefined
-  const sessions = await sessionsTaughtBy(tx.sql, owner)
+  const sessions = await sessionsTaughtBy(tx.sql, owner, tx.now.subtract({ hours: 24 * ownClientDays }))
   const rows = await tx.sql<{ userId: UserId }[]>`
-    select user_id from bookings where session_id = any(${sessions}::uuid[])
-    union
-    select user_id from waitlist_entries where session_id = any(${sessions}::uuid[]) and state in ('waiting', 'offered')`
+    select distinct user_id from bookings
+    where session_id = any(${sessions}::uuid[]) and status <> 'cancelled' and (method <> 'complimentary' or status = 'attended')`
   return rows.map(row => row.userId)
 }
 

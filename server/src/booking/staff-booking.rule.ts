@@ -2,7 +2,7 @@
 import { Problem } from '../platform/problem.ts'
 import type { ClassSession } from '../schedule/class-sessions.ts'
 import type { Settings } from '../schedule/settings.ts'
-import { hasPublicSpot, ownSpot, refuseOverlap, type Member } from './admission.rule.ts'
+import { hasPublicSpot, overlapping, ownSpot, type Member } from './admission.rule.ts'
 
 export interface StaffWish {
   session: ClassSession
@@ -21,12 +21,20 @@ export function decideStaffBooking(member: Pick<Member, 'commitments'>, { sessio
   refuseShut(session, now)
   const holdId = ownSpot(member, session)
   if (holdId) throw new Problem('already-held', 'This client is holding a spot in this class. It can be released.', { holdId })
-  refuseOverlap(member, session)
+  refuseElsewhere(member, session)
   if (hasPublicSpot({ session, settings, now })) return 'free'
   const canSqueezeIn = session.kind === 'class'
   if (squeeze && canSqueezeIn) return 'squeezed'
   const { taken, waiting, capacity } = session
   throw new Problem('session-full', 'No spot of this class is free.', { taken, waiting, capacity, canSqueezeIn })
+}
+
+/** With what is not said: it may be a 1:1 with somebody else. */
+function refuseElsewhere(member: Pick<Member, 'commitments'>, session: ClassSession): void {
+  const other = overlapping(member, session)
+  if (!other) return
+  const facts = { otherStartsAt: String(other.startsAt), otherEndsAt: String(other.endsAt) }
+  throw new Problem('overlapping-booking', 'This client has something else at that time.', facts)
 }
 
 function refuseShut({ status, endsAt }: ClassSession, now: Temporal.Instant): void {

@@ -72,8 +72,14 @@ export async function readMe(sql: Sql, id: UserId): Promise<Me | undefined> {
   return { ...person, trainerProfile: bio === null ? null : { bio } }
 }
 
-function containing(search: string): string {
-  return `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+/** A pattern that matches whatever contains these characters. */
+export function containing(search: string): string {
+  return `%${escaped(search)}%`
+}
+
+/** Characters of a pattern that stand for themselves. */
+export function escaped(search: string): string {
+  return search.replaceAll(/[\\%_]/g, String.raw`\$&`)
 }
 
 /** Whether anybody has an account here, or a demo account. Served by the primary key; a house is asked at its start only. */

@@ -63,8 +63,8 @@ export function toWireStaffSession(card: SessionCard, { held, booked }: Headcoun
   return { ...wireCard(card, currency), mine: null, kind, availabilityId, taken, waiting, held, booked, seriesId, version }
 }
 
-/** Every session that somebody teaches or taught. */
-export async function sessionsTaughtBy(sql: Sql, trainerId: UserId): Promise<SessionId[]> {
-  const rows = await sql<{ id: SessionId }[]>`select id from class_sessions where trainer_id = ${trainerId}`
+/** Every session that somebody teaches or taught and that had not ended by `since`. */
+export async function sessionsTaughtBy(sql: Sql, trainerId: UserId, since: Temporal.Instant): Promise<SessionId[]> {
+  const rows = await sql<{ id: SessionId }[]>`select id from class_sessions where trainer_id = ${trainerId} and ends_at > ${since}`
   return rows.map(row => row.id)
 }

@@ -48,11 +48,33 @@ const said: Partial<Record<RefusalCode, Words>> = {
 
 const sentence = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`)
 
-/** Title, detail and way on for a problem, ready to be shown. */
-export function wordsFor(problem: Problem): { title: string; detail: string; way: WayOn | undefined } {
+/** Where a page of the staff goes back to, by the second part of its address. */
+const staffPlaces: Record<string, string> = {
+  calendar: 'Calendar',
+  templates: 'All templates',
+  series: 'All series',
+  closures: 'All closures',
+  'one-to-ones': 'All 1:1s',
+  clients: 'All clients',
+  people: 'Users and roles',
+}
+
+/** Staff at their desk have no use for a member's pages: the way on is the list that the page belongs to. */
+function staffWay(code: RefusalCode, url: string): WayOn | undefined {
+  if (code === 'unauthenticated') return signIn
+  if (code !== 'not-found' && code !== 'forbidden') return undefined
+  const [, , place = ''] = url.split(/[/?#]/)
+  const label = staffPlaces[place]
+  const isList = url === `/staff/${place}`
+  return label && !isList ? { label, link: `/staff/${place}` } : { label: 'All sessions', link: '/staff' }
+}
+
+/** Title, detail and way on for a problem, ready to be shown on the page at `url`. */
+export function wordsFor(problem: Problem, url = '/'): { title: string; detail: string; way: WayOn | undefined } {
   const words = said[problem.code] ?? {}
   const title = words.title ?? problem.title
   const first = problem.errors[0]
   const detail = first ? `${problem.detail} ${first.path}: ${first.message}`.trim() : problem.detail || words.detail || ''
-  return { title, detail: detail === title ? '' : sentence(detail), way: words.way }
+  const way = /^\/staff(?![^/?#])/.test(url) ? staffWay(problem.code, url) : words.way
+  return { title, detail: detail === title ? '' : sentence(detail), way }
 }

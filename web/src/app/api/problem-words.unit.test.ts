@@ -23,3 +23,16 @@ test.each<[Problem['code'], string]>([
   const { detail, way } = wordsFor(problem(code, 'What happened, in words'))
   expect([detail, way?.link]).toEqual(['What happened, in words.', link])
 })
+
+test.each<[Problem['code'], string, string | undefined]>([
+  ['not-found', '/staff/clients/some-id', '/staff/clients'],
+  ['not-found', '/staff/series/some-id?day=1', '/staff/series'],
+  ['not-found', '/staff/sessions/some-id', '/staff'],
+  ['forbidden', '/staff/people', '/staff'],
+  ['unauthenticated', '/staff/clients', '/sign-in'],
+  ['overlapping-booking', '/staff/sessions/some-id', undefined],
+  ['insufficient-credits', '/staff/clients/some-id', undefined],
+  ['not-found', '/staffed', '/'],
+])('%s on %s leads staff to their own pages, never to a member’s', (code, url, link) => {
+  expect(wordsFor(problem(code, 'What happened'), url).way?.link).toBe(link)
+})

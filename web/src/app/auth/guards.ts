@@ -10,7 +10,7 @@ const only =
     const router = inject(Router)
     const me = await inject(Who).known()
     if (!me) return router.createUrlTree(['/sign-in'], { queryParams: { return: state.url } })
-    return admitted(me) || router.createUrlTree(['/'])
+    return admitted(me) || router.createUrlTree([me.role === 'client' ? '/' : '/staff'])
   }
 
 export const signedIn = only(() => true)

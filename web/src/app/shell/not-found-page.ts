@@ -1,6 +1,6 @@
-// An address that leads nowhere, and the way back to the schedule.
-import { Component } from '@angular/core'
-import { RouterLink } from '@angular/router'
+// An address that leads nowhere, and the way back: members to the schedule, staff to their sessions.
+import { Component, inject } from '@angular/core'
+import { Router, RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import { Empty } from '../ui/empty.ts'
 
@@ -12,9 +12,11 @@ import { Empty } from '../ui/empty.ts'
       <h1>There is nothing here</h1>
       <app-empty icon="search" title="This address leads nowhere">
         <span>It may have been mistyped, or what was here is gone.</span>
-        <a matButton="filled" routerLink="/">Browse classes</a>
+        <a matButton="filled" [routerLink]="atDesk ? '/staff' : '/'">{{ atDesk ? 'All sessions' : 'Browse classes' }}</a>
       </app-empty>
     </div>
   `,
 })
-export class NotFoundPage {}
+export class NotFoundPage {
+  protected readonly atDesk = inject(Router).url.startsWith('/staff')
+}

@@ -72,6 +72,6 @@ export class RefusalBox {
   readonly inline = input(false)
   readonly again = output()
   private readonly router = inject(Router)
-  protected readonly words = computed(() => wordsFor(this.problem()))
+  protected readonly words = computed(() => wordsFor(this.problem(), this.router.url))
   protected readonly back = computed(() => (this.words().way?.link === '/sign-in' ? { return: this.router.url } : null))
 }

@@ -4,6 +4,7 @@ import { RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import { counted, moneyOf } from '../../api/amounts.ts'
 import { When } from '../../api/when.ts'
+import { Who } from '../../auth/who.ts'
 import { Opening } from '../../ui/desk/opening.ts'
 import { Face } from '../../ui/face.ts'
 import { Icon } from '../../ui/icon.ts'
@@ -30,6 +31,7 @@ export class ClientPage {
   private readonly opening = inject(Opening)
   protected readonly file = inject(ClientFile)
   protected readonly when = inject(When)
+  protected readonly who = inject(Who)
   readonly id = input.required<string>()
 
   protected readonly figures = computed(() => {

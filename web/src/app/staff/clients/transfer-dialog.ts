@@ -2,7 +2,7 @@
 import { Component, computed, inject, signal } from '@angular/core'
 import { MatButton } from '@angular/material/button'
 import { MAT_DIALOG_DATA, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogRef, MatDialogTitle } from '@angular/material/dialog'
-import type { Client } from '@fitflow/contract/clients.ts'
+import type { WalkIn } from '@fitflow/contract/clients.ts'
 import type { Transfer, Transferred } from '@fitflow/contract/credits.ts'
 import { creditsOf } from '../../api/amounts.ts'
 import { command } from '../../api/command.ts'
@@ -19,7 +19,7 @@ import { reasonMin, type LotOf } from './lot-of.ts'
     <h2 mat-dialog-title>Move credits to somebody else</h2>
     <mat-dialog-content>
       <p class="num">{{ of.client.name }} has {{ credits(balance) }} in {{ of.lot.name }}, until {{ when.end(of.lot.validUntil) }}. What moves keeps that end.</p>
-      <app-client-picker [without]="of.client.id" [client]="to()" (clientChange)="to.set($event)" />
+      <app-client-picker [without]="of.client.id" [onlyOwn]="true" [client]="to()" (clientChange)="to.set($event)" />
       <div class="field">
         <label for="move-credits">Credits</label>
         <input class="input num" id="move-credits" type="number" inputmode="decimal" min="0.5" step="0.5" [max]="balance" [value]="amount()" (input)="amount.set(+$any($event.target).value)" />
@@ -46,7 +46,7 @@ export class TransferDialog implements Typed {
   protected readonly when = inject(When)
   protected readonly credits = creditsOf
   protected readonly balance = this.of.lot.creditsBalance ?? 0
-  protected readonly to = signal<Client | undefined>(undefined)
+  protected readonly to = signal<WalkIn | undefined>(undefined)
   protected readonly amount = signal(Math.min(1, this.balance))
   protected readonly reason = signal('')
   protected readonly doing = command()

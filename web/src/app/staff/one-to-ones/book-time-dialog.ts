@@ -3,7 +3,7 @@ import { Component, computed, inject, signal } from '@angular/core'
 import { MatButton } from '@angular/material/button'
 import { MAT_DIALOG_DATA, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogRef, MatDialogTitle } from '@angular/material/dialog'
 import type { Availability, SlotOffer } from '@fitflow/contract/availability.ts'
-import type { Client } from '@fitflow/contract/clients.ts'
+import type { WalkIn } from '@fitflow/contract/clients.ts'
 import type { BookedForClient } from '@fitflow/contract/session-changes.ts'
 import { command } from '../../api/command.ts'
 import { live } from '../../api/live.ts'
@@ -29,12 +29,12 @@ export class BookTimeDialog {
   protected readonly offers = live<{ items: SlotOffer[] }>(() => (this.day() ? `/slots?from=${this.day()}&to=${this.day()}&trainer_id=${this.of.trainer.id}` : undefined))
   protected readonly free = computed(() => (this.offers.value()?.items.find((offer) => offer.availabilityId === this.of.id)?.slots ?? []).map((slot) => this.when.hour(slot.startsAt)))
 
-  protected readonly client = signal<Client | undefined>(undefined)
+  protected readonly client = signal<WalkIn | undefined>(undefined)
   protected readonly means = signal<Means | undefined>(undefined)
   protected readonly booking = command()
   protected readonly ready = computed(() => this.client() !== undefined && this.means() !== undefined && this.day() !== '' && this.time() !== '')
 
-  protected choose(client: Client | undefined): void {
+  protected choose(client: WalkIn | undefined): void {
     this.client.set(client)
     this.booking.clear()
   }

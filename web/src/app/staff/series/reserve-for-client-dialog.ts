@@ -1,15 +1,13 @@
 // Staff reserve a standing place for a client: found by name, for as long as they want it.
-import { Component, computed, inject, signal } from '@angular/core'
+import { Component, inject, signal } from '@angular/core'
 import { MatButton } from '@angular/material/button'
 import { MAT_DIALOG_DATA, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogRef, MatDialogTitle } from '@angular/material/dialog'
-import type { Client } from '@fitflow/contract/clients.ts'
-import type { Page } from '@fitflow/contract/scalars.ts'
+import type { WalkIn } from '@fitflow/contract/clients.ts'
 import type { NewStanding, Standing } from '@fitflow/contract/standing.ts'
 import { command } from '../../api/command.ts'
-import { live } from '../../api/live.ts'
 import { When } from '../../api/when.ts'
+import { ClientPicker } from '../../ui/desk/client-picker.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
-import { SearchBox } from '../../ui/search-box.ts'
 
 export interface SeriesToReserve {
   id: string
@@ -18,30 +16,22 @@ export interface SeriesToReserve {
 
 @Component({
   selector: 'app-reserve-for-client-dialog',
-  imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, RefusalBox, SearchBox],
+  imports: [ClientPicker, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, RefusalBox],
   templateUrl: './reserve-for-client-dialog.html',
-  styleUrl: './reserve-for-client-dialog.css',
+  styleUrls: ['../../ui/desk/desk-dialog.css', './reserve-for-client-dialog.css'],
 })
 export class ReserveForClientDialog {
   protected readonly series = inject<SeriesToReserve>(MAT_DIALOG_DATA)
   private readonly closing = inject<MatDialogRef<ReserveForClientDialog, string>>(MatDialogRef)
   protected readonly when = inject(When)
 
-  protected readonly sought = signal('')
-  protected readonly found = live<Page<Client>>(() => (this.sought().length > 1 ? `/admin/clients?limit=6&search=${encodeURIComponent(this.sought())}` : undefined))
-  protected readonly client = signal<Client | undefined>(undefined)
-  /** Once somebody is chosen the others step aside. */
-  protected readonly shown = computed(() => {
-    const chosen = this.client()
-    return chosen ? [chosen] : (this.found.value()?.items ?? [])
-  })
+  protected readonly client = signal<WalkIn | undefined>(undefined)
   protected readonly until = signal('')
   protected readonly joins = signal(true)
   protected readonly making = command()
 
-  protected search(words: string): void {
-    this.sought.set(words)
-    this.client.set(undefined)
+  protected choose(client: WalkIn | undefined): void {
+    this.client.set(client)
     this.making.clear()
   }
 

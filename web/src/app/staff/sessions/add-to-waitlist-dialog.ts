@@ -3,7 +3,7 @@ import { Component, inject, signal } from '@angular/core'
 import { MatButton } from '@angular/material/button'
 import { MAT_DIALOG_DATA, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogRef, MatDialogTitle } from '@angular/material/dialog'
 import type { AddToWaitlist, WaitlistForStaff } from '@fitflow/contract/booking.ts'
-import type { Client } from '@fitflow/contract/clients.ts'
+import type { WalkIn } from '@fitflow/contract/clients.ts'
 import { command } from '../../api/command.ts'
 import { ordinal } from '../../api/places.ts'
 import { ClientPicker } from '../../ui/desk/client-picker.ts'
@@ -31,10 +31,10 @@ import { RefusalBox } from '../../ui/refusal.ts'
 export class AddToWaitlistDialog {
   private readonly sessionId = inject<string>(MAT_DIALOG_DATA)
   private readonly closing = inject<MatDialogRef<AddToWaitlistDialog, string>>(MatDialogRef)
-  protected readonly client = signal<Client | undefined>(undefined)
+  protected readonly client = signal<WalkIn | undefined>(undefined)
   protected readonly adding = command()
 
-  protected choose(client: Client | undefined): void {
+  protected choose(client: WalkIn | undefined): void {
     this.client.set(client)
     this.adding.clear()
   }

@@ -2,7 +2,7 @@
 import { Component, computed, inject, signal } from '@angular/core'
 import { MatButton } from '@angular/material/button'
 import { MAT_DIALOG_DATA, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogRef, MatDialogTitle } from '@angular/material/dialog'
-import type { Client } from '@fitflow/contract/clients.ts'
+import type { WalkIn } from '@fitflow/contract/clients.ts'
 import type { StaffSession } from '@fitflow/contract/sessions.ts'
 import { When } from '../../api/when.ts'
 import { ClientPicker } from '../../ui/desk/client-picker.ts'
@@ -28,13 +28,13 @@ export class BookClientDialog {
   protected readonly when = inject(When)
   protected readonly session = this.of.session
 
-  protected readonly client = signal<Client | undefined>(undefined)
+  protected readonly client = signal<WalkIn | undefined>(undefined)
   protected readonly means = signal<Means | undefined>(undefined)
   protected readonly squeezes = signal(this.of.squeeze)
   protected readonly booking = deskBooking()
   protected readonly ready = computed(() => this.client() !== undefined && this.means() !== undefined)
 
-  protected choose(client: Client | undefined): void {
+  protected choose(client: WalkIn | undefined): void {
     this.client.set(client)
     this.booking.clear()
   }

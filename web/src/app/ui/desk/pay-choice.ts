@@ -36,6 +36,8 @@ export type Means = BookForClient['means']
       <app-refusal [problem]="problem" [inline]="true" (again)="has.reload()" />
     } @else if (has.value() && lots().length === 0) {
       <p class="small quiet" role="status">Nothing on their account pays. Make it a gift, or give them credits first.</p>
+    } @else if (isStranger()) {
+      <p class="small quiet" role="status">What they have shows once they are a client of yours. What ends soonest pays all the same.</p>
     }
     @if (chosen() === 'gift') {
       <div class="field">
@@ -53,11 +55,12 @@ export type Means = BookForClient['means']
   `,
 })
 export class PayChoice {
-  readonly client = input.required<{ id: string; name: string }>()
+  readonly client = input.required<{ id: string; name: string; isOwn?: boolean }>()
   /** Undefined while a gift has no reason yet. */
   readonly means = output<Means | undefined>()
   private readonly when = inject(When)
-  protected readonly has = live<MyMemberships>(() => `/admin/clients/${this.client().id}/memberships`)
+  protected readonly isStranger = computed(() => this.client().isOwn === false)
+  protected readonly has = live<MyMemberships>(() => (this.isStranger() ? undefined : `/admin/clients/${this.client().id}/memberships`))
   protected readonly lots = computed(() => lotShelf(this.has.value(), nowMs()).open)
   private readonly payer = computed(() => this.client().id)
   /** '' is the first way that works, else a lot's id, or a gift; somebody else pays with something else. */
