@@ -111,7 +111,7 @@ test('a second one in the same series is refused; an ended one books nothing mor
   const { series, session, turnAt } = await aComingSession()
   const member = await aPayer()
   const { id } = await reserve(member, { seriesId: series.id })
-  await refusal('already-reserved', reserve(member, { seriesId: series.id }))
+  expect((await refusal('already-reserved', reserve(member, { seriesId: series.id }))).detail).toMatch(/^You have a standing reservation in /)
   await refusal('not-found', end(await aMember(db), id))
   await end(member, id)
   clock.set(turnAt)

@@ -38,7 +38,7 @@ test('as the member their own policy applies, as the studio everything comes bac
   expect(shown.sentence).toMatch(/^Everything comes back for Morning Strength, so the whole credit would be returned to the lot/)
   const done = await cancel(other.id, { as: 'studio' })
   expect(done.booking).toMatchObject({ status: 'cancelled', cancelKind: 'studio', creditsUsed: 0 })
-  expect(done.receipt.sentence).toMatch(/^The studio cancelled your booking of Morning Strength \(Rang in\), so the whole credit was returned/)
+  expect(done.receipt.sentence).toMatch(/^The studio cancelled the booking of Morning Strength \(Rang in\), so the whole credit was returned/)
   const [audit] = await db.sql`select user_id from audit_log where entity_id = ${one.id} and action = 'cancelled'`
   expect(audit).toEqual({ userId: admin.id })
 })

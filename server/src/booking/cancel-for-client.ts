@@ -69,7 +69,7 @@ export async function cancelForClient(house: House, id: BookingId, command: Comm
     const spots = openSpots(sessions)
     const { timeZone } = house.settings.current()
     await undoPenalties(tx, [id], { rule: 'studio-cancel', reason, timeZone })
-    const deed = () => `The studio cancelled your booking of ${card?.name ?? 'the class'} (${reason.trim()})`
+    const deed = () => `The studio cancelled the booking of ${card?.name ?? 'the class'} (${reason.trim()})`
     const receipts = await endByStudio(tx, spots, { bookings, deed, reason, timeZone })
     spots.write(tx)
     const ended = { ...booking, status: 'cancelled', cancelKind: 'studio', creditsUsed: 0, cancelledAt: tx.now } as const

@@ -60,7 +60,7 @@ describe('a hold is confirmed once, while it lives', () => {
   })
   test('a hold that ended with its class says so: nobody gave it back', () => {
     const ended = { hold: holdOf({ status: 'released' }) }
-    expect(outcome(factsOf({ ...ended, session: { ...session, status: 'cancelled' } }))).toMatchObject({ detail: 'The class was cancelled, and your hold with it.' })
+    expect(outcome(factsOf({ ...ended, session: { ...session, status: 'cancelled' } }))).toMatchObject({ detail: 'The class was cancelled, and the hold with it.' })
     expect(outcome(factsOf(ended))).toMatchObject({ detail: 'This hold was given back.' })
   })
   test('the end of the hold is told before the state of the class, and that before the means', () => {

@@ -46,7 +46,7 @@ function refuseEndedHold({ hold, session, bookingId, now }: ConfirmFacts): void 
     throw new Problem('hold-not-active', 'This hold is already a booking.', { state: hold.status, bookingId })
   }
   if (hold.status === 'released') {
-    const why = session.status === 'cancelled' ? 'The class was cancelled, and your hold with it.' : 'This hold was given back.'
+    const why = session.status === 'cancelled' ? 'The class was cancelled, and the hold with it.' : 'This hold was given back.'
     throw new Problem('hold-not-active', why, { state: hold.status })
   }
   if (hold.status === 'confirming') {
@@ -81,7 +81,7 @@ function byMembership({ hold, lots, session, now }: Pick<ConfirmFacts, 'hold' | 
   const at = { startsAt: session.startsAt, now }
   const valid = lots.some(lot => lot.id === membershipId && lot.creditsGranted === null && paysFor(lot, at))
   if (membershipId === undefined || !valid) {
-    throw new Problem('insufficient-credits', 'No unlimited membership of yours covers this class.', {
+    throw new Problem('insufficient-credits', 'No unlimited membership covers this class.', {
       methods: hold.quote.map(option => option.method),
     })
   }
@@ -99,7 +99,7 @@ function byCredits({ hold, lots, session, now }: Pick<ConfirmFacts, 'hold' | 'lo
   const preferred = choice.membershipId as MembershipId | undefined
   const debits = allocate(lots, option.credits, { startsAt: session.startsAt, now }, preferred)
   if (debits === null) {
-    throw new Problem('insufficient-credits', 'Your credits no longer suffice for this class.', {
+    throw new Problem('insufficient-credits', 'The credits no longer suffice for this class.', {
       creditsNeeded: option.credits / 100,
     })
   }

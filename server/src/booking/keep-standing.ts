@@ -55,7 +55,8 @@ export async function makeStanding(tx: Tx, { wish, userId, settings }: Reserving
   const { line, series, startsOn, endsOn } = await planStanding(tx, wish, settings.timeZone)
   const one = { id: newId<StandingId>(), userId, seriesId: line, membershipId: null, joinsWaitlist: wish.joinsWaitlist ?? true, startsOn, endsOn }
   if (!(await insertStanding(tx.sql, { ...one, createdBy: tx.actor.userId, createdAt: tx.now }))) {
-    throw new Problem('already-reserved', `You have a standing reservation in ${series.template.name} already.`)
+    const who = tx.actor.userId === userId ? 'You have' : 'This client has'
+    throw new Problem('already-reserved', `${who} a standing reservation in ${series.template.name} already.`)
   }
   tx.emit('standing.made', { standingId: one.id, userId, seriesId: line })
   const details = { userId, seriesId: line, startsOn: String(startsOn), endsOn: endsOn && String(endsOn) }

@@ -61,7 +61,7 @@ test('staff reserve for a client in their own series, see who has a place in the
   expect((await make(alex, first)).status).toBe(201)
   clock.advance({ milliseconds: 1 })
   expect((await make(alex, second)).status).toBe(201)
-  expect((await make(alex, first)).problem.code).toBe('already-reserved')
+  expect((await make(alex, first)).problem).toMatchObject({ code: 'already-reserved', detail: expect.stringMatching(/^This client has a standing reservation in .* already\.$/) })
   const listed = async () => ((await ask(alex, 'GET', `${api}/admin/series/${series.id}/standing`)).json as { items: StandingForStaff[] }).items
   expect((await listed()).map(one => one.client.id)).toEqual([first.id, second.id])
   const { id } = (await listed())[0]!

@@ -74,7 +74,7 @@ describe('a session that moves', () => {
     const [lot] = await db.sql`select credits_balance from memberships where user_id = ${both.id}`
     expect(lot).toEqual({ creditsBalance: 900 })
     const [receipt] = await db.sql`select sentence from decision_receipts where booking_id = ${booking.id} and rule = 'cancel-studio'`
-    expect(receipt?.sentence).toMatch(/^The studio moved Morning Strength to a time at which you have another class and cancelled your booking, so the whole credit was returned/)
+    expect(receipt?.sentence).toMatch(/^The studio moved Morning Strength to a time at which another class is booked and cancelled the booking, so the whole credit was returned/)
     const told = await db.sql`select topic from outbox where data ->> 'bookingId' = ${booking.id} and topic = 'booking.cancelled'`
     expect(told).toHaveLength(1)
   })

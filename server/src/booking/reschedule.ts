@@ -46,9 +46,9 @@ export async function rescheduleSessions(tx: Tx, house: StudioHouse, all: readon
   return moved.map(session => spots.session(session.id) ?? session)
 }
 
-/** "The studio moved Morning Strength to a time at which you have another class and cancelled your booking" */
+/** "The studio moved Morning Strength to a time at which another class is booked and cancelled the booking" */
 function movedDeed(className = 'the class'): string {
-  return `The studio moved ${className} to a time at which you have another class and cancelled your booking`
+  return `The studio moved ${className} to a time at which another class is booked and cancelled the booking`
 }
 
 interface Dropped {

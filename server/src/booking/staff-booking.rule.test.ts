@@ -54,6 +54,18 @@ describe('a class without a public spot', () => {
   })
 })
 
+test('a no about the client speaks of them, and keeps its facts', () => {
+  const refusal = (differs: Partial<Commitment>) => {
+    try {
+      return decideStaffBooking({ commitments: [commitment(differs)] }, { session, settings: defaultSettings, now: startsAt, squeeze: false })
+    } catch (error) {
+      return error as Problem
+    }
+  }
+  expect(refusal({ sessionId: session.id })).toMatchObject({ detail: 'This client already has a spot in this class.', facts: { bookingId: 'b' } })
+  expect(refusal({})).toMatchObject({ detail: 'This client has something else at that time.' })
+})
+
 const commitment = (differs: Partial<Commitment>): Commitment => ({ kind: 'booking', id: 'b' as BookingId, sessionId: 'other' as SessionId, startsAt, endsAt, ...differs })
 
 test.each([

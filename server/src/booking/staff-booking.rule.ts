@@ -19,7 +19,7 @@ export interface StaffWish {
  */
 export function decideStaffBooking(member: Pick<Member, 'commitments'>, { session, settings, now, squeeze }: StaffWish): 'free' | 'squeezed' {
   refuseShut(session, now)
-  const holdId = ownSpot(member, session)
+  const holdId = spotOf(member, session)
   if (holdId) throw new Problem('already-held', 'This client is holding a spot in this class. It can be released.', { holdId })
   refuseElsewhere(member, session)
   if (hasPublicSpot({ session, settings, now })) return 'free'
@@ -27,6 +27,17 @@ export function decideStaffBooking(member: Pick<Member, 'commitments'>, { sessio
   if (squeeze && canSqueezeIn) return 'squeezed'
   const { taken, waiting, capacity } = session
   throw new Problem('session-full', 'No spot of this class is free.', { taken, waiting, capacity, canSqueezeIn })
+}
+
+/** The client's own live hold here, if any; told to whoever acts for them. */
+function spotOf(member: Pick<Member, 'commitments'>, session: ClassSession) {
+  try {
+    return ownSpot(member, session)
+  } catch (error) {
+    // Only the words differ from what the client would read.
+    if (error instanceof Problem) throw new Problem(error.code, 'This client already has a spot in this class.', error.facts)
+    throw error
+  }
 }
 
 /** With what is not said: it may be a 1:1 with somebody else. */

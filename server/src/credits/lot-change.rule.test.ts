@@ -18,6 +18,15 @@ describe('an adjustment', () => {
     expect(adjust(-301)).toThrow(expect.objectContaining({ facts: { creditsAvailable: 3 } }))
   })
 
+  test.each([
+    [0, 'There are no credits in it.'],
+    [50, 'There are only 0.5 credits in it.'],
+    [100, 'There is only 1 credit in it.'],
+    [200, 'There are only 2 credits in it.'],
+  ])('beyond %s hundredths is refused with: %s', (creditsBalance, detail) => {
+    expect(adjust(-creditsBalance - 1, { creditsBalance })).toThrow(expect.objectContaining({ detail }))
+  })
+
   test('puts in as much as is wanted, and is not nothing', () => {
     expect(adjust(1)).not.toThrow()
     expect(adjust(0)).toThrow(no('invalid-request'))

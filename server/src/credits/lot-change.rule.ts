@@ -2,6 +2,7 @@
 import { Problem } from '../platform/problem.ts'
 import { misfit, refuseEnded, refuseFrozen } from './freeze.rule.ts'
 import type { Lot } from './lots.ts'
+import { creditWords } from './words.ts'
 
 /** `credits` in hundredths, signed. Throws `membership-ended`, `membership-unlimited`, `balance-too-low`; 0 is `invalid-request`. */
 export function decideAdjustment(lot: Lot, credits: number, now: Temporal.Instant): void {
@@ -35,5 +36,6 @@ function refuseUncounted(lot: Lot): void {
 
 function refuseOverdraft(lot: Lot, taken: number): void {
   if (taken <= lot.creditsBalance) return
-  throw new Problem('balance-too-low', `There are only ${lot.creditsBalance / 100} in it.`, { creditsAvailable: lot.creditsBalance / 100 })
+  const left = lot.creditsBalance === 0 ? 'There are no credits in it.' : `There ${lot.creditsBalance === 100 ? 'is' : 'are'} only ${creditWords(lot.creditsBalance)} in it.`
+  throw new Problem('balance-too-low', left, { creditsAvailable: lot.creditsBalance / 100 })
 }

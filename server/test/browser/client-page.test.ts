@@ -118,7 +118,7 @@ test.each(everySize)('on the %s somebody is booked into a class on their behalf,
   await inDialog(page, 'Cancel booking')
   await page.getByRole('list', { name: 'Behind them' }).getByText('Called off').waitFor()
   await page.locator('app-ledger-line').first().getByText('Came back').click()
-  await page.getByText(`The studio cancelled your booking of ${session.name} (The trainer rang)`, { exact: false }).last().waitFor()
+  await page.getByText(`The studio cancelled the booking of ${session.name} (The trainer rang)`, { exact: false }).last().waitFor()
   expect((await ledger(page, client.id)).map(line => [line.type, line.amount])).toEqual([['return', 1], ['debit', -1], ['grant', 10]])
 })
 

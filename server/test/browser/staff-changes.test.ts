@@ -105,7 +105,7 @@ test.each(sizes)('an admin books a client who rings up, squeezes in a friend whe
   await dialog.getByText('Everything comes back', { exact: false }).first().waitFor()
   await dialog.getByLabel('Reason').fill('Rang again')
   await dialog.getByRole('button', { name: 'Cancel booking' }).click()
-  await page.getByText('The studio cancelled your booking', { exact: false }).waitFor()
+  await page.getByText('The studio cancelled the booking', { exact: false }).waitFor()
   expect(await told<StaffSession>(page, `/admin/sessions/${session.id}`)).toMatchObject({ booked: 1, capacity: 2 })
 })
 

@@ -37,7 +37,7 @@ const said: Partial<Record<RefusalCode, Words>> = {
   'insufficient-credits': { way: credits },
   'waitlist-closed': { way: browse },
   'waitlist-full': { way: browse },
-  'hold-expired': { title: 'Your hold ran out' },
+  'hold-expired': { title: 'The hold ran out' },
   'hold-not-active': { title: 'This hold is over' },
   'rate-limited': { title: 'A little too fast', detail: 'Wait a moment, then try again.' },
   overloaded: { title: 'Very busy right now', detail: 'Nothing was lost. Try again in a moment.' },
@@ -62,7 +62,7 @@ const staffPlaces: Record<string, string> = {
 /** Staff at their desk have no use for a member's pages: the way on is the list that the page belongs to. */
 function staffWay(code: RefusalCode, url: string): WayOn | undefined {
   if (code === 'unauthenticated') return signIn
-  if (code !== 'not-found' && code !== 'forbidden') return undefined
+  if (code !== 'not-found' && code !== 'forbidden') return said[code]?.way?.link.startsWith('/staff/') ? said[code].way : undefined
   const [, , place = ''] = url.split(/[/?#]/)
   const label = staffPlaces[place]
   const isList = url === `/staff/${place}`

@@ -32,6 +32,8 @@ test.each<[Problem['code'], string, string | undefined]>([
   ['unauthenticated', '/staff/clients', '/sign-in'],
   ['overlapping-booking', '/staff/sessions/some-id', undefined],
   ['insufficient-credits', '/staff/clients/some-id', undefined],
+  ['already-reserved', '/staff/series/some-id', undefined],
+  ['studio-closed', '/staff/series/some-id', '/staff/closures'],
   ['not-found', '/staffed', '/'],
 ])('%s on %s leads staff to their own pages, never to a member’s', (code, url, link) => {
   expect(wordsFor(problem(code, 'What happened'), url).way?.link).toBe(link)
