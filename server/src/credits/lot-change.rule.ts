@@ -2,7 +2,6 @@
 import { Problem } from '../platform/problem.ts'
 import { misfit, refuseEnded, refuseFrozen } from './freeze.rule.ts'
 import type { Lot } from './lots.ts'
-import { creditWords } from './words.ts'
 
 /** `credits` in hundredths, signed. Throws `membership-ended`, `membership-unlimited`, `balance-too-low`; 0 is `invalid-request`. */
 export function decideAdjustment(lot: Lot, credits: number, now: Temporal.Instant): void {
@@ -36,6 +35,7 @@ function refuseUncounted(lot: Lot): void {
 
 function refuseOverdraft(lot: Lot, taken: number): void {
   if (taken <= lot.creditsBalance) return
-  const left = lot.creditsBalance === 0 ? 'There are no credits in it.' : `There ${lot.creditsBalance === 100 ? 'is' : 'are'} only ${creditWords(lot.creditsBalance)} in it.`
-  throw new Problem('balance-too-low', left, { creditsAvailable: lot.creditsBalance / 100 })
+  const creditsAvailable = lot.creditsBalance / 100
+  const left = creditsAvailable === 1 ? 'is only 1 credit' : `are ${creditsAvailable === 0 ? 'no' : `only ${creditsAvailable}`} credits`
+  throw new Problem('balance-too-low', `There ${left} in it.`, { creditsAvailable })
 }
