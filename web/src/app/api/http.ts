@@ -46,12 +46,15 @@ export interface Ask {
   method: 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   path: string
   body?: unknown
+  /** The version that it was decided on: refused with `precondition-failed` when there is another by now. */
+  version?: number
 }
 
 /** Sends a command under `key`; the same key again never does the same thing twice. */
 export function send<T>(ask: Ask, key: string): Promise<T> {
   const headers: Record<string, string> = { 'Idempotency-Key': key }
   if (ask.body !== undefined) headers['Content-Type'] = 'application/json'
+  if (ask.version !== undefined) headers['If-Match'] = `"v${ask.version}"`
   const body = ask.body === undefined ? null : JSON.stringify(ask.body)
   return call<T>(`/api/v1${ask.path}`, { method: ask.method, headers, body })
 }

@@ -1,14 +1,17 @@
 // Before a session moves: from when to when, who is affected and what is in the way, in the server's words; then yes or no.
-import { Component, computed, inject } from '@angular/core'
+import { Component, computed, inject, signal } from '@angular/core'
 import { MatButton } from '@angular/material/button'
 import { MAT_DIALOG_DATA, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogRef, MatDialogTitle } from '@angular/material/dialog'
 import type { ChangePreview } from '@fitflow/contract/session-changes.ts'
 import type { StaffSession } from '@fitflow/contract/sessions.ts'
-import { command } from '../../api/command.ts'
+import { get } from '../../api/http.ts'
 import { live } from '../../api/live.ts'
+import { versionedCommand } from '../../api/meanwhile.ts'
 import { When } from '../../api/when.ts'
 import { AffectedList } from '../../ui/affected-list.ts'
+import { MeanwhileBox } from '../../ui/meanwhile-box.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
+import { saidOfSession } from '../../ui/desk/session-words.ts'
 
 export interface Move {
   session: StaffSession
@@ -17,14 +20,14 @@ export interface Move {
 
 @Component({
   selector: 'app-move-dialog',
-  imports: [AffectedList, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, RefusalBox],
+  imports: [AffectedList, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, MeanwhileBox, RefusalBox],
   template: `
     <h2 mat-dialog-title>Move {{ move.session.name }}?</h2>
     <mat-dialog-content>
       <dl class="facts">
         <div>
           <dt>From</dt>
-          <dd class="num">{{ when.datedMoment(move.session.startsAt) }}</dd>
+          <dd class="num">{{ when.datedMoment(session().startsAt) }}</dd>
         </div>
         <div>
           <dt>To</dt>
@@ -32,7 +35,7 @@ export interface Move {
         </div>
         <div>
           <dt>Trainer</dt>
-          <dd>{{ move.session.trainer.name }}</dd>
+          <dd>{{ session().trainer.name }}</dd>
         </div>
       </dl>
       @if (preview.value(); as shown) {
@@ -41,6 +44,9 @@ export interface Move {
         <app-refusal [problem]="problem" [inline]="true" (again)="preview.reload()" />
       } @else {
         <p class="quiet" role="status">Looking who is affected…</p>
+      }
+      @if (moving.theirs().length > 0) {
+        <app-meanwhile-box [theirs]="moving.theirs()" />
       }
       @if (moving.problem(); as problem) {
         <app-refusal [problem]="problem" [inline]="true" [retry]="problem.code === 'offline' || problem.status >= 429" (again)="go()" />
@@ -68,7 +74,15 @@ export interface Move {
 export class MoveDialog {
   protected readonly move = inject<Move>(MAT_DIALOG_DATA)
   protected readonly when = inject(When)
-  protected readonly moving = command()
+  protected readonly session = signal(this.move.session)
+  protected readonly moving = versionedCommand<StaffSession>({
+    read: () => get<StaffSession>(`/admin/sessions/${this.move.session.id}`),
+    says: (session) => saidOfSession(session, this.when),
+    adopt: (is) => {
+      this.session.set(is)
+      this.preview.reload()
+    },
+  })
   private readonly closing = inject<MatDialogRef<MoveDialog, boolean>>(MatDialogRef)
 
   protected readonly preview = live<ChangePreview>(() => `/admin/sessions/${this.move.session.id}/change-preview?${new URLSearchParams({ startsAt: this.move.startsAt })}`)
@@ -77,7 +91,7 @@ export class MoveDialog {
 
   protected async go(): Promise<void> {
     const { session, startsAt } = this.move
-    const done = await this.moving.send<StaffSession>({ method: 'PATCH', path: `/admin/sessions/${session.id}`, body: { startsAt } })
+    const done = await this.moving.send<StaffSession>(this.session(), { method: 'PATCH', path: `/admin/sessions/${session.id}`, body: { startsAt } })
     if (done) this.closing.close(true)
   }
 }

@@ -1,6 +1,7 @@
 // An availability in the words of the people who keep it.
 import { counted } from '../../api/amounts.ts'
 import type { Availability, Block } from '@fitflow/contract/availability.ts'
+import type { Said } from '../../api/meanwhile.ts'
 import type { When } from '../../api/when.ts'
 
 /** Any Monday: weekdays are named after the days that follow it. */
@@ -40,4 +41,10 @@ export function termsInWords({ slotMinutes, bufferMinutes, noticeMinutes, horizo
   const between = bufferMinutes > 0 ? `, ${bufferMinutes} min between` : ''
   const notice = noticeMinutes > 0 ? `, up to ${durationInWords(noticeMinutes)} before` : ''
   return `${slotMinutes} min${between}${notice}, ${counted(horizonDays, 'day')} ahead`
+}
+
+/** What somebody else may have changed of it meanwhile. */
+export function saidOf(known: Availability, when: When): Said {
+  const week = weekOf(known, when).map(({ day, times }) => `${day} ${times}`)
+  return { 'Each week': week.join('; '), 'Single days': aheadOf(known, when).join('; '), 'Each time': termsInWords(known), State: known.archived ? 'Put aside' : 'In use' }
 }

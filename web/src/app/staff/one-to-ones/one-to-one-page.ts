@@ -1,21 +1,23 @@
 // The hours in which a trainer can be booked alone: a week to type into, single days, the slots that come of it, and what is booked already.
-import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core'
+import { Component, computed, effect, inject, input, linkedSignal, signal, untracked } from '@angular/core'
 import { Router, RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import type { Availability, AvailabilityChange, NewAvailability } from '@fitflow/contract/availability.ts'
 import type { ClassTemplate } from '@fitflow/contract/sessions.ts'
-import { command } from '../../api/command.ts'
+import { get } from '../../api/http.ts'
 import { live, wholeList } from '../../api/live.ts'
+import { rebased, versionedCommand } from '../../api/meanwhile.ts'
 import { When } from '../../api/when.ts'
 import { Asking } from '../../ui/asking.ts'
 import { Empty } from '../../ui/empty.ts'
 import { Icon } from '../../ui/icon.ts'
+import { MeanwhileBox } from '../../ui/meanwhile-box.ts'
 import { Notice } from '../../ui/notice.ts'
 import { titled } from '../../ui/page-title.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
 import { blocksOf, draft, draftsOf, faultOf, inOrder, slotStarts, type Draft } from './availability-draft.ts'
-import { weekdayName } from './availability-words.ts'
+import { saidOf, weekdayName } from './availability-words.ts'
 import { BlockRow } from './block-row.ts'
 
 interface Terms {
@@ -30,7 +32,7 @@ const weekdays = [1, 2, 3, 4, 5, 6, 7]
 
 @Component({
   selector: 'app-one-to-one-page',
-  imports: [BlockRow, Empty, Icon, MatButton, RefusalBox, RouterLink, Skeleton],
+  imports: [BlockRow, Empty, Icon, MatButton, MeanwhileBox, RefusalBox, RouterLink, Skeleton],
   templateUrl: './one-to-one-page.html',
   styleUrl: './one-to-one-page.css',
 })
@@ -54,7 +56,13 @@ export class OneToOnePage {
   protected readonly touched = signal(false)
   /** Whether first and last days are asked for. */
   protected readonly seasons = signal(false)
-  protected readonly saving = command()
+  /** As it was read last: what is typed is typed on it. */
+  private readonly base = linkedSignal(() => this.page.value())
+  protected readonly saving = versionedCommand<Availability>({
+    read: () => get<Availability>(`/admin/availabilities/${this.id()}`),
+    says: (known) => saidOf(known, this.when),
+    adopt: (is, was) => this.follow(is, was),
+  })
 
   protected readonly week = computed(() => weekdays.map((weekday) => ({ weekday, name: weekdayName(weekday, this.when), rows: this.rows().filter((row) => row.kind === 'weekly' && row.weekday === weekday) })))
   protected readonly days = computed(() => this.rows().filter((row) => row.kind !== 'weekly'))
@@ -78,8 +86,16 @@ export class OneToOnePage {
   private show({ blocks, slotMinutes, bufferMinutes, noticeMinutes, horizonDays }: Availability): void {
     const drafts = draftsOf(blocks)
     this.rows.set([...drafts.filter((row) => row.kind === 'weekly'), ...inOrder(drafts.filter((row) => row.kind !== 'weekly'))])
-    this.terms.set({ slotMinutes, bufferMinutes, noticeHours: noticeMinutes / 60, horizonDays })
+    this.terms.set(termsOf({ slotMinutes, bufferMinutes, noticeMinutes, horizonDays }))
     this.touched.set(false)
+  }
+
+  /** Hours that were typed stay; hours that were not are theirs. */
+  private follow(is: Availability, was: Availability): void {
+    this.base.set(is)
+    this.terms.set(rebased(this.terms(), termsOf(was), termsOf(is)))
+    const areTheirs = JSON.stringify(blocksOf(this.rows())) === JSON.stringify(blocksOf(draftsOf(was.blocks)))
+    if (areTheirs) this.rows.set(draftsOf(is.blocks))
   }
 
   protected choose(templateId: string): void {
@@ -120,7 +136,7 @@ export class OneToOnePage {
   }
 
   protected undo(): void {
-    const known = this.page.value()
+    const known = this.base()
     if (known) this.show(known)
     this.saving.clear()
   }
@@ -132,7 +148,7 @@ export class OneToOnePage {
     const said = { ...plain, noticeMinutes: Math.round(noticeHours * 60), blocks: blocksOf(this.rows()) }
     if (this.isNew()) return this.create({ templateId: this.templateId(), ...said })
     const body: AvailabilityChange = said
-    const done = await this.saving.send<Availability>({ method: 'PATCH', path: `/admin/availabilities/${this.id()}`, body })
+    const done = await this.saving.send<Availability>(this.base(), { method: 'PATCH', path: `/admin/availabilities/${this.id()}`, body })
     if (!done) return
     this.show(done.answer)
     this.notice.say('Saved. What is booked stays as it is.')
@@ -140,7 +156,7 @@ export class OneToOnePage {
   }
 
   private async create(body: NewAvailability): Promise<void> {
-    const done = await this.saving.send<Availability>({ method: 'POST', path: '/admin/availabilities', body })
+    const done = await this.saving.send<Availability>(undefined, { method: 'POST', path: '/admin/availabilities', body })
     if (!done) return
     this.notice.say('Members can book these times.')
     await this.router.navigateByUrl('/staff/one-to-ones')
@@ -159,6 +175,8 @@ export class OneToOnePage {
     if (done) await this.router.navigateByUrl('/staff/one-to-ones')
   }
 }
+
+const termsOf = ({ slotMinutes, bufferMinutes, noticeMinutes, horizonDays }: Pick<Availability, 'slotMinutes' | 'bufferMinutes' | 'noticeMinutes' | 'horizonDays'>): Terms => ({ slotMinutes, bufferMinutes, noticeHours: noticeMinutes / 60, horizonDays })
 
 function isSensible({ slotMinutes, bufferMinutes, noticeHours, horizonDays }: Terms): boolean {
   const within = (value: number, least: number, most: number) => value >= least && value <= most

@@ -7,15 +7,17 @@ import type { Page } from '@fitflow/contract/scalars.ts'
 import type { SeriesEditPreview } from '@fitflow/contract/series-edits.ts'
 import type { Series, SeriesDetail } from '@fitflow/contract/series.ts'
 import { counted } from '../../api/amounts.ts'
-import { command } from '../../api/command.ts'
+import { get } from '../../api/http.ts'
 import { live } from '../../api/live.ts'
+import { rebased, versionedCommand } from '../../api/meanwhile.ts'
 import { When } from '../../api/when.ts'
 import { Who } from '../../auth/who.ts'
 import { AffectedList } from '../../ui/affected-list.ts'
 import { Icon } from '../../ui/icon.ts'
+import { MeanwhileBox } from '../../ui/meanwhile-box.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { ruleInWords } from '../../api/rule-words.ts'
-import { differing, draftOf, editOf, editPreviewPath, type EditDraft } from './series-edit.ts'
+import { differing, draftOf, editOf, editPreviewPath, saidOfSeries, type EditDraft } from './series-edit.ts'
 
 /** The series that goes on, and what was done in words. */
 export interface SeriesChanged {
@@ -25,24 +27,25 @@ export interface SeriesChanged {
 
 @Component({
   selector: 'app-edit-series-dialog',
-  imports: [AffectedList, Icon, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, RefusalBox],
+  imports: [AffectedList, Icon, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, MeanwhileBox, RefusalBox],
   templateUrl: './edit-series-dialog.html',
   styleUrl: './series-dialog.css',
 })
 export class EditSeriesDialog {
-  protected readonly series = inject<SeriesDetail>(MAT_DIALOG_DATA)
+  private readonly first = inject<SeriesDetail>(MAT_DIALOG_DATA)
+  protected readonly series = signal(this.first)
   private readonly closing = inject<MatDialogRef<EditSeriesDialog, SeriesChanged>>(MatDialogRef)
   protected readonly when = inject(When)
   protected readonly who = inject(Who)
-  protected readonly rule = ruleInWords(this.series.rrule)
-  protected readonly days = this.series.occurrences.map((day) => day.on)
+  protected readonly rule = ruleInWords(this.first.rrule)
+  protected readonly days = this.first.occurrences.map((day) => day.on)
 
-  protected readonly draft = signal<EditDraft>(draftOf(this.series, this.days[0] ?? this.when.today()))
+  protected readonly draft = signal<EditDraft>(draftOf(this.first, this.days[0] ?? this.when.today()))
   protected readonly trainers = live<Page<Trainer>>(() => (this.who.isAdmin() ? '/trainers?limit=200' : undefined))
-  protected readonly edit = computed(() => editOf(this.series, this.draft()))
+  protected readonly edit = computed(() => editOf(this.series(), this.draft()))
   protected readonly preview = live<SeriesEditPreview>(() => {
     const edit = this.edit()
-    return edit && editPreviewPath(this.series, edit)
+    return edit && editPreviewPath(this.series(), edit)
   })
   protected readonly shown = computed(() => (this.edit() ? this.preview.value() : undefined))
   /** Something is in the way, or there is nothing to do. */
@@ -50,12 +53,20 @@ export class EditSeriesDialog {
     const shown = this.shown()
     return !shown?.changes || shown.refusals.length > 0
   })
-  protected readonly isSame = computed(() => Object.keys(differing(this.series, this.draft())).length === 0)
+  protected readonly isSame = computed(() => Object.keys(differing(this.series(), this.draft())).length === 0)
   protected readonly classes = computed(() => {
     const { classes = 0 } = this.shown() ?? {}
     return classes === 0 ? 'No class that is there changes; those still to come do.' : `${counted(classes, 'class changes', 'classes change')}.`
   })
-  protected readonly doing = command()
+  protected readonly doing = versionedCommand<SeriesDetail>({
+    read: () => get<SeriesDetail>(`/admin/series/${this.first.id}`),
+    says: saidOfSeries,
+    adopt: (is, was) => {
+      this.series.set(is)
+      this.draft.update((draft) => rebased(draft, draftOf(was, draft.from), draftOf(is, draft.from)))
+      this.preview.reload()
+    },
+  })
 
   protected change(change: Partial<EditDraft>): void {
     this.draft.update((draft) => ({ ...draft, ...change }))
@@ -76,7 +87,7 @@ export class EditSeriesDialog {
     const edit = this.edit()
     if (!edit || this.stands()) return
     const sentence = this.shown()?.sentence ?? ''
-    const done = await this.doing.send<Series>({ method: 'PATCH', path: `/admin/series/${this.series.id}`, body: edit })
+    const done = await this.doing.send<Series>(this.series(), { method: 'PATCH', path: `/admin/series/${this.first.id}`, body: edit })
     if (done) this.closing.close({ id: done.answer.id, told: `Changed. ${sentence}` })
   }
 }

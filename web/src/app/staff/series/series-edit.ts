@@ -1,6 +1,7 @@
 // A change of a series on its way: what is asked for out of what the form holds, as the command and as its preview.
 import type { SeriesEdit } from '@fitflow/contract/series-edits.ts'
 import type { Series } from '@fitflow/contract/series.ts'
+import type { Said } from '../../api/meanwhile.ts'
 
 export interface EditDraft {
   scope: 'following' | 'all'
@@ -14,6 +15,11 @@ export interface EditDraft {
 
 export function draftOf({ wallTime, own }: Series, from: string): EditDraft {
   return { scope: 'following', from, wallTime, ...own }
+}
+
+/** What somebody else may have changed of it meanwhile. */
+export function saidOfSeries({ wallTime, durationMinutes, capacity, trainer, endsBefore }: Series): Said {
+  return { Start: wallTime, Minutes: String(durationMinutes), 'People at most': String(capacity), Trainer: trainer.name, 'First day without a class': endsBefore ?? '' }
 }
 
 const within = (value: number | null, least: number, most: number): boolean => value === null || (Number.isInteger(value) && value >= least && value <= most)

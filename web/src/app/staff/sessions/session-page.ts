@@ -22,7 +22,7 @@ import type { ChangeKind } from './change-words.ts'
 import { RosterTable } from './roster-table.ts'
 import { deedsOf } from './session-deeds.ts'
 import { SessionWaitlist } from './session-waitlist.ts'
-import { statusWords } from './session-words.ts'
+import { statusWords } from '../../ui/desk/session-words.ts'
 
 @Component({
   selector: 'app-session-page',
@@ -51,9 +51,10 @@ export class SessionPage {
     titled(() => this.page.value()?.name)
   }
 
-  protected async publish(): Promise<void> {
+  /** As it stands on the page: what somebody has changed since is shown first. */
+  protected async publish({ version }: StaffSession): Promise<void> {
     const body: SessionChange = { status: 'published' }
-    const done = await this.publishing.send<StaffSession>({ method: 'PATCH', path: `/admin/sessions/${this.id()}`, body })
+    const done = await this.publishing.send<StaffSession>({ method: 'PATCH', path: `/admin/sessions/${this.id()}`, body, version })
     if (done) this.notice.say('Published. Members can book it.')
     this.reload()
   }

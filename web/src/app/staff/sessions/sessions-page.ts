@@ -14,7 +14,7 @@ import { Empty } from '../../ui/empty.ts'
 import { Icon } from '../../ui/icon.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
-import { sessionStatuses, statusWords } from './session-words.ts'
+import { sessionStatuses, statusWords } from '../../ui/desk/session-words.ts'
 import { SpotsBar } from './spots-bar.ts'
 
 const ranges = { today: { name: 'Today', days: 1 }, week: { name: '7 days', days: 7 }, month: { name: '28 days', days: 28 } } as const

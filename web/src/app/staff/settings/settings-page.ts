@@ -4,12 +4,14 @@ import { RouterLink, RouterLinkActive } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import type { Settings, SettingsPreview, SettingsVersions } from '@fitflow/contract/settings.ts'
 import { counted } from '../../api/amounts.ts'
-import { command } from '../../api/command.ts'
+import { get } from '../../api/http.ts'
 import { live } from '../../api/live.ts'
+import { versionedCommand } from '../../api/meanwhile.ts'
 import { StudioFace } from '../../api/studio.ts'
 import { When } from '../../api/when.ts'
 import { instantOf } from '../../api/zoned.ts'
 import { Notice } from '../../ui/notice.ts'
+import { MeanwhileBox } from '../../ui/meanwhile-box.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
 import { FromWhen, type Moment } from './from-when.ts'
@@ -25,7 +27,7 @@ const silence: SettingsPreview = { contradictions: [], warnings: [] }
 
 @Component({
   selector: 'app-settings-page',
-  imports: [FromWhen, LintNote, MatButton, RefusalBox, RouterLink, RouterLinkActive, SettingField, Skeleton],
+  imports: [FromWhen, LintNote, MatButton, MeanwhileBox, RefusalBox, RouterLink, RouterLinkActive, SettingField, Skeleton],
   templateUrl: './settings-page.html',
   styleUrl: './settings-page.css',
 })
@@ -35,7 +37,12 @@ export class SettingsPage {
   protected readonly when = inject(When)
   protected readonly page = live<Settings>(() => '/admin/settings')
   private readonly versions = live<SettingsVersions>(() => '/admin/settings/versions?limit=50')
-  protected readonly saving = command()
+  protected readonly saving = versionedCommand<Settings>({
+    read: () => get<Settings>('/admin/settings'),
+    says: (settings) => Object.fromEntries(settingGroups.flatMap(({ settings: group }) => group.map((words) => [words.label, saidOf(words, settings[words.name], settings.currency)]))),
+    // What is typed is kept by itself, as what differs from the page.
+    adopt: () => this.reload(),
+  })
   protected readonly typed = signal<Typed>({})
   protected readonly from = signal<Moment | undefined>(undefined)
   /** Browsers leave UTC out of their list, and a studio's own zone must always be in it. */
@@ -137,17 +144,22 @@ export class SettingsPage {
     this.saving.clear()
   }
 
+  private reload(): void {
+    this.page.reload()
+    this.versions.reload()
+  }
+
   protected async save(event: Event): Promise<void> {
     event.preventDefault()
-    if (!this.canSave()) return
+    const settings = this.page.value()
+    if (!settings || !this.canSave()) return
     const effectiveFrom = this.effectiveFrom()
     const body = { ...this.changes(), ...(effectiveFrom ? { effectiveFrom } : {}) }
-    const done = await this.saving.send<Settings>({ method: 'PATCH', path: '/admin/settings', body })
+    const done = await this.saving.send<Settings>(settings, { method: 'PATCH', path: '/admin/settings', body })
     if (!done) return
     this.notice.say(effectiveFrom ? `Planned for ${this.when.moment(effectiveFrom)}.` : 'Saved. In force from now on.')
     this.undo()
-    this.page.reload()
-    this.versions.reload()
+    this.reload()
     await this.studio.ask()
   }
 }

@@ -1,5 +1,5 @@
 // One template, new or known: every field of it in one form.
-import { Component, computed, effect, inject, input } from '@angular/core'
+import { Component, computed, effect, inject, input, linkedSignal } from '@angular/core'
 import { toSignal } from '@angular/core/rxjs-interop'
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms'
 import { Router, RouterLink } from '@angular/router'
@@ -9,24 +9,42 @@ import { firstValueFrom } from 'rxjs'
 import type { Trainer } from '@fitflow/contract/identity.ts'
 import type { Page } from '@fitflow/contract/scalars.ts'
 import type { ClassTemplate, NewTemplate, SessionKind, TemplateChange, WaitlistMode } from '@fitflow/contract/sessions.ts'
-import { minorDigits } from '../../api/amounts.ts'
-import { command } from '../../api/command.ts'
+import { minorDigits, moneyOf } from '../../api/amounts.ts'
 import { live, wholeList } from '../../api/live.ts'
+import { rebased, versionedCommand, type Said } from '../../api/meanwhile.ts'
 import { StudioFace } from '../../api/studio.ts'
 import { Who } from '../../auth/who.ts'
 import { Asking } from '../../ui/asking.ts'
 import { Empty } from '../../ui/empty.ts'
 import { Icon } from '../../ui/icon.ts'
+import { MeanwhileBox } from '../../ui/meanwhile-box.ts'
 import { Notice } from '../../ui/notice.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
 import { ApplyDialog } from './apply-dialog.ts'
 
 const whole = wholeList<ClassTemplate>()
+const every = '/admin/templates?limit=200'
+const readEvery = async (path: string, signal: AbortSignal): Promise<ClassTemplate[]> => [...(await whole(path, signal)), ...(await whole(`${path}&archived=true`, signal))]
+
+/** As the form holds it. */
+function formOf({ name, type, description, durationMinutes, kind, waitlistMode, defaultCapacity, trainer, price: { credits, money } }: ClassTemplate) {
+  const dropIn = money ? money.amount / 10 ** minorDigits(money.currency) : null
+  return { name, type, description, durationMinutes, kind, waitlistMode, defaultCapacity, trainerId: trainer.id, credits, dropIn }
+}
+
+/** What somebody else may have changed of it meanwhile. */
+function saidOf({ name, type, description, durationMinutes, waitlistMode, defaultCapacity, trainer, price, archived }: ClassTemplate): Said {
+  return {
+    ...{ Name: name, Type: type, Description: description, Minutes: String(durationMinutes), 'People at most': String(defaultCapacity), Trainer: trainer.name },
+    ...{ Credits: String(price.credits), 'Drop-in price': price.money ? moneyOf(price.money) : 'Not sold singly' },
+    ...{ 'A spot that comes free': waitlistMode === 'auto' ? 'Booked at once' : 'Offered', State: archived ? 'Archived' : 'In use' },
+  }
+}
 
 @Component({
   selector: 'app-template-page',
-  imports: [Empty, Icon, MatButton, ReactiveFormsModule, RefusalBox, RouterLink, Skeleton],
+  imports: [Empty, Icon, MatButton, MeanwhileBox, ReactiveFormsModule, RefusalBox, RouterLink, Skeleton],
   templateUrl: './template-page.html',
   styles: `
     .staff-page {
@@ -55,13 +73,20 @@ export class TemplatePage {
   readonly id = input.required<string>()
   protected readonly isNew = computed(() => this.id() === 'new')
   /** Those in use and those archived: an address keeps leading to its template. */
-  protected readonly list = live<ClassTemplate[]>(() => '/admin/templates?limit=200', {
-    read: async (path, signal) => [...(await whole(path, signal)), ...(await whole(`${path}&archived=true`, signal))],
-  })
+  protected readonly list = live<ClassTemplate[]>(() => every, { read: readEvery })
   protected readonly trainers = live<Page<Trainer>>(() => '/trainers?limit=200')
-  protected readonly known = computed(() => this.list.value()?.find((template) => template.id === this.id()))
+  private readonly listed = computed(() => this.list.value()?.find((template) => template.id === this.id()))
+  /** As it was read last: another than is listed once somebody else has changed it. */
+  protected readonly known = linkedSignal(() => this.listed())
   protected readonly types = computed(() => [...new Set((this.list.value() ?? []).map((template) => template.type))].sort())
-  protected readonly saving = command()
+  protected readonly saving = versionedCommand<ClassTemplate>({
+    read: async () => (await readEvery(every, new AbortController().signal)).find((template) => template.id === this.id()),
+    says: saidOf,
+    adopt: (is, was) => {
+      this.known.set(is)
+      this.form.patchValue(rebased(this.form.getRawValue(), formOf(was), formOf(is)))
+    },
+  })
 
   protected readonly form = inject(NonNullableFormBuilder).group({
     name: ['', [Validators.required, Validators.pattern(/\S/), Validators.maxLength(100)]],
@@ -80,15 +105,8 @@ export class TemplatePage {
 
   constructor() {
     effect(() => {
-      const template = this.known()
-      if (!template) return
-      const { money } = template.price
-      this.form.reset({
-        ...template,
-        trainerId: template.trainer.id,
-        credits: template.price.credits,
-        dropIn: money ? money.amount / 10 ** minorDigits(money.currency) : null,
-      })
+      const template = this.listed()
+      if (template) this.form.reset(formOf(template))
     })
   }
 
@@ -119,7 +137,7 @@ export class TemplatePage {
     const ask = this.isNew()
       ? ({ method: 'POST', path: '/admin/templates', body } as const)
       : ({ method: 'PATCH', path: `/admin/templates/${this.id()}`, body } as const)
-    const done = await this.saving.send<ClassTemplate>(ask)
+    const done = await this.saving.send<ClassTemplate>(this.known(), ask)
     if (!done) return
     this.notice.say(this.isNew() ? `${plain.name} is ready. Make sessions or a series out of it.` : await this.offerToClasses(done.answer))
     await this.router.navigateByUrl('/staff/templates')

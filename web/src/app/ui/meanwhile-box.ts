@@ -1,0 +1,52 @@
+// Somebody else was quicker: what they changed, that nothing typed is lost, and what to do now.
+import { Component, input } from '@angular/core'
+import type { Difference } from '../api/meanwhile.ts'
+import { Icon } from './icon.ts'
+
+@Component({
+  selector: 'app-meanwhile-box',
+  imports: [Icon],
+  template: `
+    <div class="box" role="alert">
+      <app-icon name="info" />
+      <div class="words">
+        <p class="title">Somebody changed this meanwhile</p>
+        <ul aria-label="What they changed">
+          @for (one of theirs(); track one.label) {
+            <li><span class="quiet">{{ one.label }}</span> <span class="num">{{ one.was ? one.was + ' → ' : '' }}{{ one.is }}</span></li>
+          }
+        </ul>
+        <p class="small">Nothing of yours is done yet, and what you chose is kept: look at both, then go on.</p>
+      </div>
+    </div>
+  `,
+  styles: `
+    .box {
+      display: flex;
+      gap: 14px;
+      padding: 14px 16px;
+      border: 1px solid color-mix(in oklab, var(--trouble) 30%, var(--line));
+      border-radius: var(--radius-small);
+      background: var(--trouble-soft);
+      color: var(--ink);
+    }
+    app-icon {
+      margin-top: 1px;
+      color: var(--trouble);
+    }
+    .words {
+      display: grid;
+      gap: 6px;
+      min-width: 0;
+    }
+    .title {
+      font-weight: 600;
+    }
+    li {
+      overflow-wrap: anywhere;
+    }
+  `,
+})
+export class MeanwhileBox {
+  readonly theirs = input.required<Difference[]>()
+}
