@@ -22,6 +22,8 @@ export const problems = {
   'already-waiting': { status: 409, title: 'There is a place on the waitlist already' },
   'waitlist-full': { status: 409, title: 'The waitlist is full' },
   'waitlist-closed': { status: 409, title: 'The waitlist is closed' },
+  'own-class': { status: 409, title: 'Nobody takes a spot in their own class' },
+  'teaching-then': { status: 409, title: 'There is a class to teach at that time' },
   'overlapping-booking': { status: 409, title: 'There is something else at that time' },
   'too-many-bookings': { status: 409, title: 'You have as many classes as one member may' },
   'too-many-holds': { status: 409, title: 'You are holding too many spots' },

@@ -11,11 +11,12 @@ import type { Settings } from '../schedule/settings.ts'
 import { claims } from '../schedule/spots-left.rule.ts'
 import { bookingWindow, type BookingWindow } from './booking-window.rule.ts'
 import { refuseOverCaps } from './caps.rule.ts'
+import { refuseTeaching } from './teaching.rule.ts'
 
-/** A live hold or booking of the member anywhere: what overlap and caps are decided over. */
+/** A live hold or booking of the member anywhere, or a class they teach: what overlap and caps are decided over. */
 export interface Commitment {
-  kind: HoldKind | 'booking'
-  id: HoldId | BookingId
+  kind: HoldKind | 'booking' | 'teaching'
+  id: HoldId | BookingId | SessionId
   sessionId: SessionId
   startsAt: Temporal.Instant
   endsAt: Temporal.Instant
@@ -91,7 +92,7 @@ function termsOf({ session, settings, now }: Admission): Terms {
 
 /** The member's own live hold here, if any. Throws `already-booked`. */
 export function ownSpot(member: Pick<Member, 'commitments'>, session: ClassSession): HoldId | undefined {
-  const here = member.commitments.filter(commitment => commitment.sessionId === session.id)
+  const here = member.commitments.filter(commitment => commitment.sessionId === session.id && commitment.kind !== 'teaching')
   const hold = here.find(commitment => commitment.kind !== 'booking')
   if (hold) return hold.id as HoldId
   const booking = here[0]
@@ -164,8 +165,9 @@ function refuseOverCap(member: Member, settings: Settings): void {
   })
 }
 
-/** Half-open ranges: a class that starts when another ends does not overlap it. Throws `overlapping-booking` naming the other. */
+/** Half-open ranges: a class that starts when another ends does not overlap it. Throws `own-class`, `teaching-then`, `overlapping-booking` naming the other. */
 export function refuseOverlap(member: Pick<Member, 'commitments'>, session: ClassSession): void {
+  refuseTeaching(member, session)
   const other = overlapping(member, session)
   if (!other) return
   throw new Problem('overlapping-booking', 'You already have a class at that time.', {

@@ -15,6 +15,7 @@ import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
 import { sessionCards } from '../schedule/session-cards.ts'
 import { newestSettings, type SettingsStore } from '../schedule/settings.ts'
 import { ownSession } from '../schedule/staff-sessions.ts'
+import { teachingOf } from '../schedule/teaching.ts'
 import { bookOutright, type OutrightMeans } from './book-outright.ts'
 import { liveBookingsOf } from './bookings.ts'
 import { dueHolds, releaseDue } from './due-holds.ts'
@@ -39,7 +40,7 @@ export interface ClientBooking {
 
 /**
  * Answers 201 with the booking and its receipt. Throws `not-found`, `session-not-bookable`, `already-booked`, `already-held`,
- * `overlapping-booking`, `session-full` unless it squeezes in, and `insufficient-credits`. Windows, caps and blocks do not bind staff.
+ * `own-class`, `teaching-then`, `overlapping-booking`, `session-full` unless it squeezes in, and `insufficient-credits`. Windows, caps and blocks do not bind staff.
  */
 export async function bookForClient(house: House, id: SessionId, command: ClientBooking): Promise<Answer> {
   const userId = command.wish.userId as UserId
@@ -50,6 +51,7 @@ export async function bookForClient(house: House, id: SessionId, command: Client
     entries: liveEntries(sql, [{ sessionId: id, userId }]),
     holds: liveHoldsOf(sql, [userId]),
     bookings: liveBookingsOf(sql, [userId], house.db.clock.expression(sql)),
+    teaching: teachingOf(sql, [userId], house.db.clock.expression(sql)),
     due: dueHolds(sql, [id], house.db.clock.expression(sql)),
     newest: newestSettings(sql),
   })

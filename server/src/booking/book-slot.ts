@@ -16,12 +16,14 @@ import { refusePastStart } from '../schedule/session-state.rule.ts'
 import { newestSettings, type SettingsStore } from '../schedule/settings.ts'
 import { insertSlot, unbornSlot } from '../schedule/slot-sessions.ts'
 import { refuseClash } from '../schedule/trainer-clash.ts'
+import { teachingOf } from '../schedule/teaching.ts'
 import { bookOutright, type OutrightMeans } from './book-outright.ts'
 import { liveBookingsOf } from './bookings.ts'
 import { liveHoldsOf } from './holds.ts'
 import { gatherMembers } from './members.ts'
 import { openSpots } from './spots.ts'
 import { decideStaffBooking } from './staff-booking.rule.ts'
+import { ownClass } from './teaching.rule.ts'
 import { toWireBooking } from './wire-booking.ts'
 
 interface House {
@@ -38,16 +40,18 @@ interface Command {
 
 /**
  * Answers 201 with the booking and its receipt. Any time ahead will do: blocks, notice and horizon bind members, not staff; a closure binds all.
- * Throws `not-found`, `session-state` for a start that is not ahead, `studio-closed`, `trainer-busy`, `overlapping-booking`, `insufficient-credits`.
+ * Throws `not-found`, `session-state` for a start that is not ahead, `studio-closed`, `own-class`, `teaching-then`, `trainer-busy`, `overlapping-booking`, `insufficient-credits`.
  */
 export async function bookSlot(house: House, id: AvailabilityId, command: Command): Promise<Answer> {
   const userId = command.wish.userId as UserId
   const seen = ownAvailability(command.context.actor, await readAvailability(house.db.sql, id))
+  if (seen.trainerId === userId) throw ownClass(command.context.actor.userId === userId ? 'you' : 'they')
   const lock = (sql: Sql) => ({
     people: lockMembers(sql, [userId, seen.trainerId]),
     lots: lockLots(sql, [userId]),
     holds: liveHoldsOf(sql, [userId]),
     bookings: liveBookingsOf(sql, [userId], house.db.clock.expression(sql)),
+    teaching: teachingOf(sql, [userId], house.db.clock.expression(sql)),
     newest: newestSettings(sql),
   })
   return answerOnce(house.db, command, { lock }, async (tx, locked) => {

@@ -12,9 +12,9 @@ export interface CapReached {
 }
 
 type Asked = { session: Pick<ClassSession, 'id' | 'startsAt'>; settings: Caps; now: Temporal.Instant }
-/** A member's live holds and bookings, those of the week up to now among them. */
+/** A member's live holds and bookings, those of the week up to now among them; what they teach is no spot of theirs. */
 interface Dated {
-  commitments: readonly (Pick<ClassSession, 'startsAt' | 'endsAt'> & { sessionId: ClassSession['id'] })[]
+  commitments: readonly (Pick<ClassSession, 'startsAt' | 'endsAt'> & { sessionId: ClassSession['id']; kind?: string })[]
 }
 
 /**
@@ -23,7 +23,7 @@ interface Dated {
  */
 export function capReached(member: Dated, { session, settings, now }: Asked): CapReached | null {
   const { bookingsPerDayMax, bookingsPerWeekMax, bookingsUpcomingMax, timeZone } = settings
-  const others = member.commitments.filter(one => one.sessionId !== session.id)
+  const others = member.commitments.filter(one => one.sessionId !== session.id && one.kind !== 'teaching')
   const dayOf = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(timeZone).toPlainDate()
   const count = (periodOf: (day: Temporal.PlainDate) => Temporal.PlainDate) => {
     const period = periodOf(dayOf(session.startsAt))

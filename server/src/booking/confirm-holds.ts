@@ -57,7 +57,7 @@ export async function confirmHolds(house: AdmissionHouse, asks: readonly Confirm
   return transact(house.db, context, { sessions, lock }, async (tx, locked) => {
     const cards = await names
     const settings = await house.settings.at(locked.newest[0].newest, tx.now)
-    const memberOf = gatherMembers({ holds: [], bookings: [], lots: locked.lots, blocks: [] }, tx.now)
+    const memberOf = gatherMembers({ holds: [], bookings: [], lots: locked.lots, blocks: [], teaching: [] }, tx.now)
     const turnstile = openTurnstile(locked.records)
     const batch: Batch = {
       ...{ tx, house, settings, cards, made: [], receipts: [], lines: [], activated: [] },

@@ -15,6 +15,7 @@ import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
 import { openSlotAt } from '../schedule/open-slots.ts'
 import { newestSettings, type Settings, type SettingsStore } from '../schedule/settings.ts'
 import { insertSlot, slotSession, unbornSlot } from '../schedule/slot-sessions.ts'
+import { teachingOf } from '../schedule/teaching.ts'
 import { isBusy } from '../schedule/trainer-clash.ts'
 import { decideMember, ownSpot } from './admission.rule.ts'
 import { liveBookingsOf } from './bookings.ts'
@@ -23,6 +24,7 @@ import { dueHolds, releaseDue } from './due-holds.ts'
 import { insertHolds, liveHoldsOf, toWireHold, type SpotHold } from './holds.ts'
 import { gatherMembers, type KnownMember } from './members.ts'
 import { openSpots } from './spots.ts'
+import { ownClass } from './teaching.rule.ts'
 import { refuseOverLimit, type Ask } from './turnstile.ts'
 
 interface House {
@@ -37,13 +39,14 @@ interface Command extends Ask {
 
 /**
  * Answers 201 with the hold, 200 when the member holds that very slot. Throws `not-found`, `already-booked`, `slot-not-open`,
- * `trainer-busy`, `member-blocked`, `too-many-holds`, `too-many-bookings`, `overlapping-booking`, `insufficient-credits`.
+ * `own-class`, `teaching-then`, `trainer-busy`, `member-blocked`, `too-many-holds`, `too-many-bookings`, `overlapping-booking`, `insufficient-credits`.
  */
 export async function holdSlot(house: House, id: AvailabilityId, { startsAt, ...command }: Command): Promise<Answer> {
   const { db } = house
   const { userId } = command.keyed
   const seen = await readAvailability(db.sql, id)
   if (!seen) throw noSuchSlots()
+  if (seen.trainerId === userId) throw ownClass()
   // Whoever holds the slot by now, perhaps past the end of their hold: looked at again under the lock.
   const standing = await slotSession(db.sql, seen, startsAt)
   const sessions: SessionId[] = standing ? [standing.id] : []
@@ -56,6 +59,7 @@ export async function holdSlot(house: House, id: AvailabilityId, { startsAt, ...
       due: dueHolds(sql, sessions, now),
       holds: liveHoldsOf(sql, [userId]),
       bookings: liveBookingsOf(sql, [userId], now, looksBack(house.settings.current())),
+      teaching: teachingOf(sql, [userId], now),
       lots: spendableLots(sql, [userId]),
       blocks: liveBlocks(sql, [userId], now),
       newest: newestSettings(sql),

@@ -11,6 +11,7 @@ import type { Fragment } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
 import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
 import { ownSession } from '../schedule/staff-sessions.ts'
+import { teachingOf } from '../schedule/teaching.ts'
 import { newestSettings, type Settings, type SettingsStore } from '../schedule/settings.ts'
 import { hasPublicSpot, ownSpot, refuseBlocked, refuseUnbookable, waitlistDoor } from './admission.rule.ts'
 import { liveBookingsOf } from './bookings.ts'
@@ -19,6 +20,7 @@ import { liveHoldsOf } from './holds.ts'
 import { gatherMembers, type KnownMember } from './members.ts'
 import { refusePrivate } from './private-sessions.ts'
 import { openSpots } from './spots.ts'
+import { refuseTeaching } from './teaching.rule.ts'
 import { insertEntry, liveEntries, type WaitlistEntry } from './waitlist-entries.ts'
 import { oddsOf } from './waitlist-odds.ts'
 import { readWaitlist } from './waitlist-place.ts'
@@ -36,7 +38,8 @@ interface Wish {
 
 /**
  * Answers 201 with the member's place. Throws `not-found`, `already-held`, `already-booked`, `already-waiting`,
- * `session-not-bookable`, `booking-not-open`, `waitlist-closed`, `waitlist-full`, `session-not-full` or `member-blocked`.
+ * `session-not-bookable`, `booking-not-open`, `waitlist-closed`, `waitlist-full`, `session-not-full`, `member-blocked`, `own-class` or
+ * `teaching-then`: they would be passed over.
  */
 export function joinWaitlist(house: House, sessionId: SessionId, command: { keyed: Keyed; context: Context }): Promise<Answer> {
   return join(house, { sessionId, userId: command.keyed.userId }, { ...command, reply: (_, place) => place })
@@ -66,6 +69,7 @@ function join(house: House, { sessionId, userId }: Wish, command: Command): Prom
     else await refusePrivate(tx, session, userId)
     if (locked.members.length === 0) throw new Problem('not-found', 'There is no such client.')
     const member = gatherMembers({ ...locked, lots: [] }, tx.now)(userId)
+    refuseTeaching(member, session, tx.actor.userId === userId ? 'you' : 'they')
     refuse(member, locked.entries[0], { session, settings, now: tx.now })
     const entryId = newId<EntryId>()
     spots.change(sessionId, { waiting: 1, waitlistLength: 1 })
@@ -88,6 +92,7 @@ function lockAndRead(sql: Tx['sql'], { sessionId, userId, now }: Wish & { now: F
     holds: liveHoldsOf(sql, [userId]),
     bookings: liveBookingsOf(sql, [userId], now),
     blocks: liveBlocks(sql, [userId], now),
+    teaching: teachingOf(sql, [userId], now),
     entries: liveEntries(sql, [{ sessionId, userId }]),
     newest: newestSettings(sql),
   }

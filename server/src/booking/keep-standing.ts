@@ -15,6 +15,7 @@ import { studioDay } from '../schedule/studio-days.rule.ts'
 import { timeItself } from './due-holds.ts'
 import { planStanding } from './plan-standing.ts'
 import { toWireStandings } from './read-standings.ts'
+import { ownClass } from './teaching.rule.ts'
 import { endStandings, insertStanding, outlivedStandings, standingById } from './standing-reservations.ts'
 
 interface Command {
@@ -27,7 +28,7 @@ interface House {
   settings: SettingsStore
 }
 
-/** Answers 201 with the member's own reservation. Throws `not-found`, `invalid-request` and, for a second one in a series, `already-reserved`. */
+/** Answers 201 with the member's own reservation. Throws `not-found`, `invalid-request`, `own-class` and, for a second one in a series, `already-reserved`. */
 export function reserveStanding(house: House, wish: NewStanding, command: Command): Promise<Answer> {
   return answerOnce(house.db, command, {}, tx => makeStanding(tx, { wish, userId: command.keyed.userId, settings: house.settings.current() }))
 }
@@ -53,6 +54,7 @@ interface Reserving {
 /** In a transaction of the caller's: the answer with the reservation. Throws what `reserveStanding` does. */
 export async function makeStanding(tx: Tx, { wish, userId, settings }: Reserving) {
   const { line, series, startsOn, endsOn } = await planStanding(tx, wish, settings.timeZone)
+  if (trainerOf(series) === userId) throw ownClass(tx.actor.userId === userId ? 'you' : 'they')
   const one = { id: newId<StandingId>(), userId, seriesId: line, membershipId: null, joinsWaitlist: wish.joinsWaitlist ?? true, startsOn, endsOn }
   if (!(await insertStanding(tx.sql, { ...one, createdBy: tx.actor.userId, createdAt: tx.now }))) {
     const who = tx.actor.userId === userId ? 'You have' : 'This client has'

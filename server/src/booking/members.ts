@@ -2,6 +2,7 @@
 import type { LiveBlock } from '../credits/blocks.ts'
 import type { Lot } from '../credits/lots.ts'
 import type { HoldId, UserId } from '../platform/ids.ts'
+import type { Teaching } from '../schedule/teaching.ts'
 import type { Member } from './admission.rule.ts'
 import type { BookingRow } from './bookings.ts'
 import type { SpotHold } from './holds.ts'
@@ -16,6 +17,8 @@ export interface Facts {
   bookings: readonly Pick<BookingRow, 'id' | 'sessionId' | 'userId' | 'startsAt' | 'endsAt'>[]
   lots: readonly Lot[]
   blocks: readonly LiveBlock[]
+  /** What they teach. */
+  teaching: readonly Teaching[]
 }
 
 /** A hold is live iff its status is, and it has not run out; while its payment is under way it does not run out. */
@@ -33,6 +36,7 @@ export function gatherMembers(facts: Facts, now: Temporal.Instant): (userId: Use
   }
   for (const hold of facts.holds) if (isLive(hold, now)) addHold(member(hold.userId), hold)
   for (const { userId, ...booking } of facts.bookings) member(userId).commitments.push({ kind: 'booking', ...booking })
+  for (const { userId, ...taught } of facts.teaching) member(userId).commitments.push({ kind: 'teaching', id: taught.sessionId, ...taught })
   for (const lot of facts.lots) member(lot.userId).lots.push(lot)
   for (const block of facts.blocks) member(block.userId).blockedUntil = block.endsAt
   return member

@@ -7,8 +7,10 @@ import type { BookingId, UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Tx } from '../platform/tx.ts'
 import { readSessions, type ClassSession } from '../schedule/class-sessions.ts'
+import { trainerOf } from '../schedule/class-series.ts'
 import { sessionsOfLines, trainersOf } from '../schedule/followed-series.ts'
 import type { Settings } from '../schedule/settings.ts'
+import { teachingOf } from '../schedule/teaching.ts'
 import { liveBookingsOf } from './bookings.ts'
 import { looksBack } from './caps.rule.ts'
 import { liveHoldsOf } from './holds.ts'
@@ -16,6 +18,7 @@ import { gatherMembers, type KnownMember } from './members.ts'
 import { planStanding } from './plan-standing.ts'
 import { seriesFields } from './read-standings.ts'
 import { decideStanding, isTurn, standingTurn } from './standing.rule.ts'
+import { ownClass } from './teaching.rule.ts'
 import { liveEntries } from './waitlist-entries.ts'
 
 // As many as a phone shows without a thumb's work.
@@ -24,6 +27,7 @@ const comingMax = 12
 /** Throws what making it does, but for one that is there already. */
 export async function previewStanding(tx: Tx, wish: NewStanding, { userId, settings }: { userId: UserId; settings: Settings }): Promise<StandingPreview> {
   const plan = await planStanding(tx, wish, settings.timeZone, 'query')
+  if (trainerOf(plan.series) === userId) throw ownClass()
   const by = tx.now.add({ hours: (settings.seriesHorizonWeeks + 1) * 7 * 24 })
   const listed = await sessionsOfLines(tx.sql, { lines: [plan.line], after: tx.now, by, statuses: ['published'] })
   const isOnItsDays = (on: Temporal.PlainDate) =>
@@ -44,14 +48,15 @@ export async function previewStanding(tx: Tx, wish: NewStanding, { userId, setti
 
 async function whatIsKnown(tx: Tx, { userId, sessions, settings }: { userId: UserId; sessions: readonly ClassSession[]; settings: Settings }) {
   const now = tx.sql`${tx.now}::timestamptz`
-  const [lots, holds, bookings, blocks, entries] = await Promise.all([
+  const [lots, holds, bookings, blocks, teaching, entries] = await Promise.all([
     spendableLots(tx.sql, [userId]),
     liveHoldsOf(tx.sql, [userId]),
     liveBookingsOf(tx.sql, [userId], now, looksBack(settings)),
     liveBlocks(tx.sql, [userId], now),
+    teachingOf(tx.sql, [userId], now),
     liveEntries(tx.sql, sessions.map(session => ({ sessionId: session.id, userId }))),
   ])
-  return { member: gatherMembers({ lots, holds, bookings, blocks }, tx.now)(userId), waitsIn: new Set(entries.map(entry => entry.sessionId)) }
+  return { member: gatherMembers({ lots, holds, bookings, blocks, teaching }, tx.now)(userId), waitsIn: new Set(entries.map(entry => entry.sessionId)) }
 }
 
 interface Foresight {

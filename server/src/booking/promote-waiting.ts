@@ -8,6 +8,7 @@ import type { Tx } from '../platform/tx.ts'
 import type { ClassSession } from '../schedule/class-sessions.ts'
 import { readTemplate, type ClassTemplate } from '../schedule/class-templates.ts'
 import { newestSettings, type Settings, type SettingsStore } from '../schedule/settings.ts'
+import { teachingOf } from '../schedule/teaching.ts'
 import { bookOutright } from './book-outright.ts'
 import { liveBookingsOf } from './bookings.ts'
 import { looksBack } from './caps.rule.ts'
@@ -125,13 +126,14 @@ function isAwake({ passedOverReason, asleepUntil }: QueuedEntry, now: Temporal.I
 async function membersOf({ tx: { sql, now }, template, settings }: Round, userIds: readonly UserId[]): Promise<(userId: UserId) => KnownMember> {
   await lockMembers(sql, userIds)
   const instant = sql`${now}::timestamptz`
-  const [holds, bookings, lots, blocks] = await Promise.all([
+  const [holds, bookings, lots, blocks, teaching] = await Promise.all([
     liveHoldsOf(sql, userIds),
     liveBookingsOf(sql, userIds, instant, looksBack(settings)),
     template?.waitlistMode === 'auto' ? lockLots(sql, userIds) : spendableLots(sql, userIds),
     liveBlocks(sql, userIds, instant),
+    teachingOf(sql, userIds, instant),
   ])
-  return gatherMembers({ holds, bookings, lots, blocks }, now)
+  return gatherMembers({ holds, bookings, lots, blocks, teaching }, now)
 }
 
 function passOver(round: Round, entry: QueuedEntry, reason: string): void {

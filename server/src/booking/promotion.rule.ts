@@ -6,10 +6,11 @@ import type { Settings } from '../schedule/settings.ts'
 import { cutoffOf } from '../schedule/spots-left.rule.ts'
 import { overlapping, type Member } from './admission.rule.ts'
 import { capReached } from './caps.rule.ts'
+import { teachingReason } from './teaching.rule.ts'
 import { isEarlyClass, quietUntil } from './quiet-hours.rule.ts'
 
 /** Why an entry was passed over: the code of the problem that taking the spot would have met. */
-type PassOverReason = 'member-blocked' | 'too-many-bookings' | 'overlapping-booking' | 'insufficient-credits'
+type PassOverReason = 'member-blocked' | 'too-many-bookings' | 'own-class' | 'teaching-then' | 'overlapping-booking' | 'insufficient-credits'
 
 export interface Occasion {
   session: ClassSession
@@ -37,6 +38,8 @@ export function decidePromotion(member: Member, occasion: Occasion): PromotionDe
   const { session, now } = occasion
   if (member.blockedUntil !== null) return { outcome: 'passed-over', reason: 'member-blocked' }
   if (capReached(member, occasion)) return { outcome: 'passed-over', reason: 'too-many-bookings' }
+  const teaching = teachingReason(member, session)
+  if (teaching) return { outcome: 'passed-over', reason: teaching }
   if (overlapping(member, session)) return { outcome: 'passed-over', reason: 'overlapping-booking' }
   const options = quote(session, member.lots, now)
   if (options.length === 0) return { outcome: 'passed-over', reason: 'insufficient-credits' }

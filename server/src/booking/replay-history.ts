@@ -68,7 +68,7 @@ export function replayHistory(happenings: readonly Happening[], known: Known): R
   const stage: Stage = {
     known,
     cards: new Map(known.classes.map(card => [card.id, card])),
-    memberOf: gatherMembers({ holds: [], bookings: [], lots: known.lots, blocks: [] }, known.now),
+    memberOf: gatherMembers({ holds: [], bookings: [], lots: known.lots, blocks: [], teaching: [] }, known.now),
     // Each was open for booking when it was booked.
     spots: openSpots(known.classes.map(card => ({ ...card, status: 'published' }))),
     ...{ holds: new Map(), bookings: new Map(), entries: new Map(), receipts: [], lines: [], newLots: [], activated: [] },

@@ -9,7 +9,7 @@ import { bookForClient } from './book-for-client.ts'
 import { cancelForClient, previewForClient, releaseForClient } from './cancel-for-client.ts'
 
 const ById = Shape({ id: Id })
-const refusals = ['session-not-bookable', 'already-booked', 'already-held', 'overlapping-booking', 'session-full', 'insufficient-credits'] as const
+const refusals = ['session-not-bookable', 'already-booked', 'already-held', 'own-class', 'teaching-then', 'overlapping-booking', 'session-full', 'insufficient-credits'] as const
 
 /** Registers what trainers do in their own classes and admins in all. */
 export function deskRoutes(edge: Edge, house: AdmissionHouse): void {

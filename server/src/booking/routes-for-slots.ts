@@ -18,7 +18,7 @@ export function slotRoutes(edge: Edge, house: AdmissionHouse): void {
     {
       ...{ method: 'POST', path: '/slots/:id/hold', access: 'client', summary: 'Hold a 1:1 slot of an availability' },
       ...{ params: ById, body: SlotWish, answers: { 201: Hold, 200: Hold } },
-      problems: ['already-booked', 'slot-not-open', 'trainer-busy', 'member-blocked', 'too-many-holds', 'too-many-bookings', 'overlapping-booking', 'insufficient-credits'],
+      problems: ['already-booked', 'slot-not-open', 'trainer-busy', 'member-blocked', 'too-many-holds', 'too-many-bookings', 'own-class', 'teaching-then', 'overlapping-booking', 'insufficient-credits'],
     } as const,
     ({ params, body, keyed, context }) =>
       withinLimit(house.holdLimit, keyed, limitedForSeconds =>
@@ -28,7 +28,7 @@ export function slotRoutes(edge: Edge, house: AdmissionHouse): void {
     {
       ...{ method: 'POST', path: '/admin/availabilities/:id/bookings', access: 'trainer', summary: 'Book a client into a 1:1 at any time the trainer is free' },
       ...{ params: ById, body: BookSlotForClient, answers: { 201: BookedForClient } },
-      problems: ['session-state', 'studio-closed', 'trainer-busy', 'overlapping-booking', 'insufficient-credits'],
+      problems: ['session-state', 'studio-closed', 'trainer-busy', 'own-class', 'teaching-then', 'overlapping-booking', 'insufficient-credits'],
     } as const,
     ({ params, body: { startsAt, ...wish }, keyed, context }) =>
       bookSlot(house, params.id as AvailabilityId, { keyed, context, wish, startsAt: Temporal.Instant.from(startsAt) }),

@@ -41,7 +41,7 @@ export function routes(edge: Edge, house: AdmissionHouse): { idle(): Promise<voi
     {
       ...{ method: 'POST', path: '/sessions/:id/hold', access: 'client', summary: 'Hold a spot' },
       ...{ params: ById, answers: { 201: Hold, 200: Hold } },
-      problems: ['already-booked', 'session-not-bookable', 'booking-not-open', 'booking-closed', 'session-held', 'session-full', 'member-blocked', 'too-many-holds', 'overlapping-booking', 'insufficient-credits', 'overloaded'],
+      problems: ['already-booked', 'session-not-bookable', 'booking-not-open', 'booking-closed', 'session-held', 'session-full', 'member-blocked', 'too-many-holds', 'own-class', 'teaching-then', 'overlapping-booking', 'insufficient-credits', 'overloaded'],
     } as const,
     ({ params, keyed, context }) => desk.hold({ sessionId: params.id as SessionId, keyed, context }),
   )
@@ -168,7 +168,7 @@ function waiting(edge: Edge, house: AdmissionHouse): void {
     {
       ...{ method: 'POST', path: '/waitlist/:session_id/join', access: 'client', summary: 'Join the waitlist' },
       ...{ params: BySession, answers: { 201: WaitlistPlace } },
-      problems: ['already-held', 'already-booked', 'already-waiting', 'session-not-bookable', 'booking-not-open', 'waitlist-closed', 'waitlist-full', 'session-not-full', 'member-blocked'],
+      problems: ['already-held', 'already-booked', 'already-waiting', 'session-not-bookable', 'booking-not-open', 'waitlist-closed', 'waitlist-full', 'session-not-full', 'member-blocked', 'own-class', 'teaching-then'],
     } as const,
     ({ params, keyed, context }) => joinWaitlist(house, params.session_id as SessionId, { keyed, context }),
   )

@@ -2,6 +2,7 @@
 import { Problem } from '../platform/problem.ts'
 import type { ClassSession } from '../schedule/class-sessions.ts'
 import type { Settings } from '../schedule/settings.ts'
+import { refuseTeaching } from './teaching.rule.ts'
 import { hasPublicSpot, overlapping, ownSpot, type Member } from './admission.rule.ts'
 
 export interface StaffWish {
@@ -14,13 +15,14 @@ export interface StaffWish {
 
 /**
  * Booking windows, caps and blocks bind members, not staff: it may be closed, and the class may be running. Throws
- * `session-not-bookable`, `already-booked`, `already-held`, `overlapping-booking`, and `session-full` when nobody is to be
+ * `session-not-bookable`, `already-booked`, `already-held`, `own-class`, `teaching-then`, `overlapping-booking`, and `session-full` when nobody is to be
  * squeezed in or the class is a 1:1.
  */
 export function decideStaffBooking(member: Pick<Member, 'commitments'>, { session, settings, now, squeeze }: StaffWish): 'free' | 'squeezed' {
   refuseShut(session, now)
   const holdId = spotOf(member, session)
   if (holdId) throw new Problem('already-held', 'This client is holding a spot in this class. It can be released.', { holdId })
+  refuseTeaching(member, session, 'they')
   refuseElsewhere(member, session)
   if (hasPublicSpot({ session, settings, now })) return 'free'
   const canSqueezeIn = session.kind === 'class'

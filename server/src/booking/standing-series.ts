@@ -3,7 +3,7 @@ import type { StandingForStaff, StandingSeries } from '@fitflow/contract/standin
 import { peopleById } from '../identity/display-names.ts'
 import type { SeriesId, StandingId, UserId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
-import { ownSeries } from '../schedule/class-series.ts'
+import { ownSeries, trainerOf } from '../schedule/class-series.ts'
 import { isOver, lineOf, openLines, partsOn, sessionsOfLines, trainersOf } from '../schedule/followed-series.ts'
 import type { Settings } from '../schedule/settings.ts'
 import { studioDay } from '../schedule/studio-days.rule.ts'
@@ -23,7 +23,8 @@ export async function listStandingSeries(tx: Tx, userId: UserId, settings: Setti
   return lines.flatMap(line => {
     const part = parts.get(line)
     const next = coming.find(session => session.lineId === line)
-    if (!part || !next) return []
+    // Whoever teaches it takes no place in it.
+    if (!part || !next || trainerOf(part) === userId) return []
     return [{ ...seriesFields(part, trainers), next: { sessionId: next.id, startsAt: String(next.startsAt) }, standingId: own.get(line) ?? null }]
   })
 }
@@ -43,7 +44,7 @@ export async function seriesOfClass(tx: Tx, seriesId: SeriesId | null, { userId,
   const part = (await partsOn(tx.sql, [line], today)).get(line)
   if (!part) return null
   const [own] = userId ? await liveStandingsOf(tx.sql, userId, [line]) : []
-  return { id: seriesId, rrule: part.rrule, isOpen: !isOver(part, today), standingId: own?.id ?? null }
+  return { id: seriesId, rrule: part.rrule, isOpen: !isOver(part, today) && trainerOf(part) !== userId, standingId: own?.id ?? null }
 }
 
 /** Who has a place in a series of the actor's, in the order in which they are booked. Throws `not-found`. */

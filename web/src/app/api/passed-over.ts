@@ -25,6 +25,11 @@ const reasons: Record<string, PassedOver> = {
     they: 'has something else at that time',
     way: { label: 'My bookings', link: '/bookings' },
   },
+  'own-class': { you: 'You teach this class now. Nobody takes a spot in their own.', they: 'teaches this class' },
+  'teaching-then': {
+    you: 'You teach another class at that time. Once you do not, you are asked again.',
+    they: 'teaches another class at that time',
+  },
   'insufficient-credits': {
     you: 'You had nothing to pay for it with. Once you have credits again, you are asked again.',
     they: 'nothing to pay with',

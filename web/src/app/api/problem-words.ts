@@ -26,6 +26,8 @@ const said: Partial<Record<RefusalCode, Words>> = {
   'booking-not-open': { way: browse },
   'booking-closed': { way: browse },
   'session-not-bookable': { way: browse },
+  'own-class': { way: { label: 'To my classes', link: '/staff' } },
+  'teaching-then': { way: browse },
   'overlapping-booking': { way: bookings },
   'already-booked': { way: bookings },
   'already-reserved': { way: { label: 'Standing reservations', link: '/bookings/standing' } },

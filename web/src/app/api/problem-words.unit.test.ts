@@ -12,6 +12,8 @@ test.each<[Problem['code'], string]>([
   ['member-blocked', '/strikes'],
   ['too-many-holds', '/bookings'],
   ['too-many-bookings', '/bookings'],
+  ['own-class', '/staff'],
+  ['teaching-then', '/'],
   ['overlapping-booking', '/bookings'],
   ['already-booked', '/bookings'],
   ['already-reserved', '/bookings/standing'],

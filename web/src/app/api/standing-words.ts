@@ -22,6 +22,8 @@ const why: Record<string, Pair> = {
   'waitlist-closed': { you: 'It was full, and its waitlist took nobody.', they: 'It was full, and its waitlist took nobody.' },
   'member-blocked': { you: 'You could not book just then, after too many late cancellations or missed classes.', they: 'They were blocked from booking just then.' },
   'too-many-bookings': { you: 'You had as many classes as one member may.', they: 'They had as many classes as one member may.' },
+  'own-class': { you: 'You taught this class yourself.', they: 'They taught this class themselves.' },
+  'teaching-then': { you: 'You taught another class at that time.', they: 'They taught another class at that time.' },
   'overlapping-booking': { you: 'You had another class at that time.', they: 'They had another class at that time.' },
   'already-booked': { you: 'You had booked it yourself.', they: 'They had booked it themselves.' },
   'booking-closed': { you: 'Booking had closed before its turn came.', they: 'Booking had closed before its turn came.' },

@@ -34,7 +34,7 @@ test.each<[Partial<StandingOccurrence>, string[]]>([
 
 test('staff read of the member, who is not they who read', () => {
   const states = ['booked', 'attended', 'no-show', 'waiting', 'offered', 'skipped', 'missed', 'cancelled', 'called-off'] as const
-  const reasons = [null, 'insufficient-credits', 'session-full', 'member-blocked', 'too-many-bookings', 'overlapping-booking', 'already-booked']
+  const reasons = [null, 'insufficient-credits', 'session-full', 'member-blocked', 'too-many-bookings', 'own-class', 'teaching-then', 'overlapping-booking', 'already-booked']
   const all = states.flatMap((state) => reasons.map((reason) => said({ state, reason, outcome: reason ? 'skipped' : 'booked', sentence: 'You see.' }, 'they').join(' ')))
   expect(all.filter((words) => /\b(you|your)\b/i.test(words.replace('You see.', '')))).toEqual([])
 })

@@ -5,6 +5,7 @@ import type { ClassState } from './class-state.ts'
 
 const words: Record<ClassState, string> = {
   cancelled: 'This class is cancelled',
+  own: 'You teach this class.',
   over: 'This class can no longer be booked',
   booked: "You're in",
   held: 'Your spot is held',

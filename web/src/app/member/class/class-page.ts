@@ -53,7 +53,7 @@ export class ClassPage {
   protected readonly state = computed(() => {
     const session = this.page.value()
     if (!session) return undefined
-    const state = classStateAt(session, nowMs())
+    const state = classStateAt(session, nowMs(), this.who.me()?.id)
     return state === 'free' && this.newHold() ? 'held' : state
   })
   protected readonly holdId = computed(() => this.newHold()?.id ?? this.page.value()?.myHoldId ?? undefined)

@@ -3,6 +3,7 @@ import type { SessionDetail } from '@fitflow/contract/sessions.ts'
 
 export type ClassState =
   | 'cancelled'
+  | 'own'
   | 'over'
   | 'booked'
   | 'held'
@@ -14,8 +15,10 @@ export type ClassState =
   | 'held-by-others'
   | 'full'
 
-export function classStateAt(session: SessionDetail, atMs: number): ClassState {
+/** `me`: whoever looks; their own class is no class for them. */
+export function classStateAt(session: SessionDetail, atMs: number, me?: string): ClassState {
   if (session.status === 'cancelled') return 'cancelled'
+  if (session.trainer.id === me && !session.mine) return 'own'
   if (session.mine === 'booked') return 'booked'
   // A no-show's spot is offered while the class runs.
   if (session.mine === 'offered' || (session.mine === 'waiting' && session.status !== 'completed')) return session.mine

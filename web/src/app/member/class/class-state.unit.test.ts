@@ -50,3 +50,9 @@ test.each<[string, Partial<SessionDetail>]>([
 ])('a class is %s', (state, change) => {
   expect(classStateAt({ ...free, ...change }, at)).toBe(state)
 })
+
+test('whoever teaches a class is offered no spot in it, but keeps one they have', () => {
+  expect(classStateAt(free, at, 'c')).toBe('own')
+  expect(classStateAt({ ...free, mine: 'booked' }, at, 'c')).toBe('booked')
+  expect(classStateAt(free, at, 'd')).toBe('free')
+})

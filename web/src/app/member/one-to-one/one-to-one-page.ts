@@ -44,10 +44,9 @@ export class OneToOnePage {
     return `/slots?from=${this.first()}&to=${this.when.addDays(this.first(), daysShown - 1)}`
   })
   protected readonly offers = live<{ items: SlotOffer[] }>(this.path, { everySeconds: 10 })
-  protected readonly chosen = computed(() => {
-    const items = this.offers.value()?.items ?? []
-    return items.find((offer) => offer.availabilityId === this.with()) ?? items[0]
-  })
+  /** A trainer is offered the others' times, not their own. */
+  protected readonly ofOthers = computed(() => (this.offers.value()?.items ?? []).filter((offer) => offer.trainer.id !== this.who.me()?.id))
+  protected readonly chosen = computed(() => this.ofOthers().find((offer) => offer.availabilityId === this.with()) ?? this.ofOthers()[0])
   protected readonly days = computed(() => byDay(this.chosen()?.slots ?? [], (slot) => this.when.dayOf(slot.startsAt)))
   protected readonly price = computed(() => {
     const offer = this.chosen()
