@@ -21,6 +21,7 @@ import { changeSentence, fateSentence } from './change-sentences.ts'
 import { occupancyOf } from './edit-session.ts'
 import { plansOf } from './end-by-studio.ts'
 import { dropsOf } from './reschedule.ts'
+import { shortMeans } from './short-means.ts'
 
 interface Question {
   tx: Tx
@@ -149,9 +150,13 @@ export async function movedPeople(of: Pick<Question, 'tx' | 'timeZone'>, moves: 
   const dropped = await dropsOf(of.tx.sql, of.tx.now, { moves, seated: affected })
   const stays = affected.bookings.filter(booking => !dropped.bookings.includes(booking))
   const startOf = new Map(moves.map(({ session, startsAt }) => [session.id, startsAt]))
+  const short = await shortMeans(of, stays.map(booking => ({ booking, startsAt: startOf.get(booking.sessionId) ?? booking.startsAt })))
   return [
     ...(await returned(of, dropped.bookings, 'Has another class then and is cancelled')),
-    ...stays.map(booking => person(booking, { has: 'booking', fate: 'moved' }, of.timeZone, startOf.get(booking.sessionId))),
+    ...stays.map(booking => {
+      const along = person(booking, { has: 'booking', fate: 'moved' }, of.timeZone, startOf.get(booking.sessionId))
+      return { ...along, sentence: [along.sentence, ...(short.get(booking.id) ?? [])].join(' ') }
+    }),
     ...affected.holds.map(hold => person(hold, { has: hold.kind === 'offer' ? 'offer' : 'hold', fate: dropped.holds.includes(hold) ? 'released' : 'moved' })),
     ...affected.entries.filter(entry => entry.state === 'waiting').map(entry => person(entry, { has: 'waiting', fate: 'moved' })),
   ]

@@ -1,7 +1,7 @@
 // Which lots pay, at the instants where the answer turns.
 import { describe, expect, test } from 'vitest'
 import type { MembershipId } from '../platform/ids.ts'
-import { activate, allocate, endIfUsed, paysFor } from './allocation.rule.ts'
+import { activate, allocate, endIfUsed, paysFor, shortOf } from './allocation.rule.ts'
 import { lotOf } from '../../test/lots.ts'
 
 const now = Temporal.Instant.from('2027-01-11T09:00:00Z')
@@ -29,6 +29,16 @@ describe('a lot pays', () => {
     expect(paysFor(lotOf('a', { validUntil: week }), started)).toBe(false)
     expect(paysFor(lotOf('a', { validUntil: week.add(ns) }), started)).toBe(true)
   })
+})
+
+test.each<[string, Parameters<typeof lotOf>[1], ReturnType<typeof shortOf>]>([
+  ['reaches a session that would start just before it ends', { validUntil: startsAt.add(ns) }, null],
+  ['has ended by one that would start as it ends', { validUntil: startsAt }, 'ended'],
+  ['is frozen for one that would start as the freeze begins', { frozenFrom: startsAt, frozenUntil: startsAt.add(ns) }, 'frozen'],
+  ['is not for one that would start as the freeze ends', { frozenFrom: startsAt.subtract(ns), frozenUntil: startsAt }, null],
+  ['nor just before it begins', { frozenFrom: startsAt.add(ns), frozenUntil: startsAt.add({ hours: 1 }) }, null],
+])('a lot that has paid %s', (_, differs, short) => {
+  expect(shortOf(lotOf('a', differs), startsAt)).toBe(short)
 })
 
 describe('credits are spent', () => {

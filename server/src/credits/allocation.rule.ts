@@ -28,6 +28,12 @@ export function paysFor(lot: Timed, { startsAt, now }: PaidAt): boolean {
   return valid && compare(startsAt, end) < 0 && !isFrozenAt(lot, startsAt)
 }
 
+/** Why a lot that has paid already does not reach a session that would start then; null when it does. */
+export function shortOf(lot: Pick<Lot, 'validUntil' | 'frozenFrom' | 'frozenUntil'>, startsAt: Temporal.Instant): 'ended' | 'frozen' | null {
+  if (compare(startsAt, lot.validUntil) >= 0) return 'ended'
+  return isFrozenAt(lot, startsAt) ? 'frozen' : null
+}
+
 /** Whether an instant lies in the lot's freeze. */
 function isFrozenAt({ frozenFrom, frozenUntil }: Pick<Lot, 'frozenFrom' | 'frozenUntil'>, at: Temporal.Instant): boolean {
   return frozenFrom !== null && frozenUntil !== null && compare(frozenFrom, at) <= 0 && compare(at, frozenUntil) < 0

@@ -57,6 +57,11 @@ export function lockLotsById(sql: Sql, ids: Iterable<MembershipId>) {
     select ${lotColumns(sql)} from memberships where id = any(${inLockOrder(ids)}::uuid[]) order by id ${rowLock(sql, 'for update')}`
 }
 
+/** These lots, spent or not, unlocked: for a preview. */
+export function lotsById(sql: Sql, ids: Iterable<MembershipId>) {
+  return sql<Lot[]>`select ${lotColumns(sql)} from memberships where id = any(${[...new Set(ids)]}::uuid[])`
+}
+
 /** A lot by its id, unlocked; undefined when there is none. */
 export async function findLot(sql: Sql, id: MembershipId): Promise<Lot | undefined> {
   const [lot] = await sql<Lot[]>`select ${lotColumns(sql)} from memberships where id = ${id}`

@@ -84,6 +84,19 @@ export function studioSentence(deed: string, returned: Pick<Cancelled, 'plan' | 
   return `${deed}, so ${outcomeWords(returned, verb)}.`
 }
 
+interface Short {
+  lot: Pick<Lot, 'name' | 'validUntil'>
+  by: 'ended' | 'frozen'
+}
+
+/** "What paid for it does not reach that time (Ten classes, until 3 March 2027), yet the booking stands. Cancelled now, the whole credit would be …." */
+export function shortSentence(short: readonly Short[], returned: Pick<Cancelled, 'plan' | 'now' | 'timeZone'>): string {
+  const named = short.map(({ lot, by }) => `${lot.name}, ${by === 'ended' ? `until ${dayWords(lot.validUntil, returned.timeZone)}` : 'frozen then'}`)
+  const stands = `What paid for it does not reach that time (${named.join('; ')}), yet the booking stands.`
+  if (total(returned.plan) === 0) return stands
+  return `${stands} Cancelled now, ${outcomeWords(returned, { one: 'would be', many: 'would be' })}.`
+}
+
 /** "Did not come to Morning Strength: the whole credit was kept." */
 export function noShowSentence(deed: string, plan: ReturnPlan): string {
   const whole = total(plan)
