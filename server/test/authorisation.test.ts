@@ -48,6 +48,7 @@ const table: Record<string, Row> = {
   'GET /admin/series/:id/standing': ['trainer', 'series'],
   'GET /admin/clients/:id/standing': ['trainer', 'client'],
   'POST /admin/clients/:id/standing': ['trainer', 'client'],
+  'GET /live': ['client'],
   'GET /waitlist/me': ['client'],
   'GET /waitlist/:session_id': ['client', 'shared'],
   'POST /waitlist/:session_id/join': ['client', 'shared'],

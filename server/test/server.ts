@@ -100,7 +100,9 @@ async function send(url: string, method: string, token: string | null, { body, k
     },
     ...(sent === undefined ? {} : { body: sent }),
   })
-  const text = await response.text()
+  // A stream goes on for good: whoever only asks whether they may listen has heard enough.
+  if (/event-stream/.test(response.headers.get('content-type') ?? '')) await response.body?.cancel()
+  const text = response.bodyUsed ? '' : await response.text()
   const json: unknown = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined
   return { status: response.status, headers: response.headers, text, json, problem: json as ProblemBody }
 }

@@ -15,6 +15,7 @@ import { cancelBooking, previewCancellation } from './cancel-booking.ts'
 import { deskRoutes } from './routes-for-desk.ts'
 import { clientRoutes } from './routes-for-clients.ts'
 import { endingRoutes } from './routes-for-endings.ts'
+import { liveRoutes } from './routes-for-live.ts'
 import { lotRoutes } from './routes-for-lots.ts'
 import { seriesEditRoutes } from './routes-for-series.ts'
 import { slotRoutes } from './routes-for-slots.ts'
@@ -64,6 +65,7 @@ export function routes(edge: Edge, house: AdmissionHouse): { idle(): Promise<voi
   standingRoutes(edge, house)
   clientRoutes(edge, house)
   lotRoutes(edge, house)
+  liveRoutes(edge, house)
   seriesEditRoutes(edge, house)
   return { idle: () => desk.idle() }
 }

@@ -14,6 +14,8 @@ export interface Exit {
   /** A read's answer, or 304 when the asker has it already. */
   read(request: FastifyRequest, reply: FastifyReply, found: Found): void
   command(request: FastifyRequest, reply: FastifyReply, answer: Answer): void
+  /** Begins an answer that goes on: what its head says, and that it was noted. */
+  begin(request: FastifyRequest, reply: FastifyReply): Record<string, string>
   refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): void
 }
 
@@ -54,6 +56,10 @@ export function openExit({ log, clock, headers }: Surroundings, route: { method:
       if (body === '') reply.send()
       else reply.header('content-type', status >= 400 ? problemType : jsonType).send(body)
       note(report, request, status)
+    },
+    begin(request, reply) {
+      note(report, request, 200)
+      return { ...(reply.getHeaders() as Record<string, string>), ...never, 'x-trace-id': request.id }
     },
     refuse(request, reply, error) {
       const { problem, fault } = problemOf(error)

@@ -3,8 +3,9 @@ import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { openExit, type Exit } from './http-answer.ts'
 import { admit, type GateOptions } from './http-gate.ts'
-import { ReadyJson, type Call, type Command, type CommandRoute, type Edge, type FileRoute, type Route } from './http.ts'
+import { ReadyJson, type Call, type Command, type CommandRoute, type Edge, type FileRoute, type Route, type Stream } from './http.ts'
 import { openReplays, type Replays } from './http-replays.ts'
+import { openStreams, type Streams } from './http-streams.ts'
 import { replay, type Answer, type Keyed, type StoredAnswer } from './idempotency.ts'
 import type { UserId } from './ids.ts'
 import type { Log } from './log.ts'
@@ -33,9 +34,10 @@ export const basePath = '/api/v1'
 const nobody = '00000000-0000-0000-0000-000000000000' as UserId
 
 /** Opens the edge on a Fastify instance: what modules register appears there below `/api/v1`. */
-export function openRoutes(app: FastifyInstance, options: RoutesOptions): Pick<Edge, 'read' | 'file' | 'command' | 'routes'> {
+export function openRoutes(app: FastifyInstance, options: RoutesOptions): Pick<Edge, 'read' | 'file' | 'stream' | 'command' | 'routes'> {
   const routes: Route[] = []
   const replays = openReplays()
+  const streams = openStreams(app, options)
 
   const add = (route: Route, flow: Flow) => {
     routes.push(route)
@@ -62,6 +64,7 @@ export function openRoutes(app: FastifyInstance, options: RoutesOptions): Pick<E
     routes,
     read: (route, answer) => add(route, readFlow(options, call => answer(call as never))),
     file: (route, answer) => add(route, fileFlow(options, route, call => answer(call as never))),
+    stream: (route, open) => add(route, streamFlow(options, streams, (call, stream) => open(call as never, stream))),
     command: (route, work) => add(route, commandFlow(options, replays, call => work(call as never))),
   }
 }
@@ -85,6 +88,13 @@ function fileFlow(options: RoutesOptions, route: FileRoute, answer: (call: Loose
     within(options, request, reply)
     const file = await answer(call)
     exit.read(request, reply, { body: Buffer.from(file), contentType: route.contentType })
+  }
+}
+
+function streamFlow(options: RoutesOptions, streams: Streams, open: (call: LooseCall, stream: Stream) => () => void): Flow {
+  return async (request, reply, call, exit) => {
+    within(options, request, reply)
+    streams.begin(request, reply, exit, stream => open(call, stream))
   }
 }
 

@@ -40,6 +40,20 @@ export interface FileRoute extends RouteBase {
   contentType: string
 }
 
+/** A read that goes on: events as they happen, until either side ends it. */
+export interface StreamRoute extends FileRoute {
+  access: Role
+  contentType: 'text/event-stream'
+}
+
+/** One listener's end of a stream. */
+export interface Stream {
+  /** What the listener heard last, when it comes back; null when it is new. */
+  lastEventId: string | null
+  /** Whoever does not take what is sent is let go of: nothing is kept for them without bound. */
+  send(event: { id: string; name: string; data: string }): void
+}
+
 export interface CommandRoute extends RouteBase {
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   body?: Type.TSchema
@@ -47,7 +61,7 @@ export interface CommandRoute extends RouteBase {
   answers: { [status: number]: Type.TSchema | null }
 }
 
-export type Route = ReadRoute | FileRoute | CommandRoute
+export type Route = ReadRoute | FileRoute | StreamRoute | CommandRoute
 
 type Value<R, Part extends string> = R extends Record<Part, infer S extends Type.TSchema>
   ? Type.Static<S>
@@ -89,6 +103,8 @@ type Body<R extends ReadRoute> = Type.Static<R['answers'][200]>
 export interface Edge {
   read<const R extends ReadRoute>(route: R, answer: (call: Call<R>) => Promise<Body<R> | ReadyJson>): void
   file<const R extends FileRoute>(route: R, answer: (call: Call<R>) => Promise<string | Buffer>): void
+  /** `open` is called for each listener, and what it answers when the listener has gone. */
+  stream<const R extends StreamRoute>(route: R, open: (call: Call<R>, stream: Stream) => () => void): void
   command<const R extends CommandRoute>(route: R, work: (call: Command<R>) => Promise<Answer>): void
   /** Everything below `prefix`, outside `/api/v1`, answered by a library that speaks the web's own Request and Response. */
   mount(prefix: string, answer: (visit: Visit) => Promise<Response>): void

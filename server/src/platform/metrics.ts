@@ -1,6 +1,6 @@
 // What the house counts and times, for Prometheus.
 import type { ProblemCode } from '@fitflow/contract/problems.ts'
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 export const registry = new Registry()
 
@@ -25,6 +25,24 @@ const problems = new Counter({
   labelNames: ['code'],
   registers: [registry],
 })
+
+const streams = new Gauge({ name: 'fitflow_live_streams', help: 'Streams of live updates that are open', registers: [registry] })
+
+const streamsDropped = new Counter({
+  name: 'fitflow_live_streams_dropped_total',
+  help: 'Streams of live updates that were let go of because their reader did not keep up',
+  registers: [registry],
+})
+
+/** Counts streams that open (1) or end (-1). */
+export function countStream(change: 1 | -1): void {
+  streams.inc(change)
+}
+
+/** Counts one stream whose reader did not keep up. */
+export function countDroppedStream(): void {
+  streamsDropped.inc()
+}
 
 /** Counts one transient conflict of a transaction. */
 export function countRetry(cause: 'conflict' | 'deadlock' | 'bound'): void {

@@ -91,7 +91,8 @@ function bodyOf(route: Route): Json {
 
 function answersOf(route: Route): Json {
   if ('contentType' in route) {
-    return { 200: { description: 'The file', content: { [route.contentType]: { schema: { type: 'string' } } } } }
+    const description = route.contentType === 'text/event-stream' ? 'Events as they happen' : 'The file'
+    return { 200: { description, content: { [route.contentType]: { schema: { type: 'string' } } } } }
   }
   const headers = route.method === 'GET' ? {} : { headers: replayedHeader }
   return Object.fromEntries(

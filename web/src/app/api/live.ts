@@ -1,7 +1,9 @@
-// One page, one resource: read, kept through a failed refresh, re-read after a command and, where asked, every few seconds.
+// One page, one resource: read, kept through a failed refresh, read again after a command, when something is heard of it and, where nothing can be heard, every few seconds.
 import { DestroyRef, computed, effect, inject, linkedSignal, resource, type Signal } from '@angular/core'
 import type { Page } from '@fitflow/contract/scalars.ts'
+import { deviceMs } from './clock.ts'
 import { get, problemOf, type Problem } from './http.ts'
+import { News, type Said } from './news.ts'
 
 export interface Live<T> {
   /** The latest answer for the present path. */
@@ -17,6 +19,8 @@ export interface Live<T> {
 export interface LiveOptions<T> {
   /** How often to ask again while the page is visible; a function when it depends on what was read. */
   everySeconds?: number | (() => number)
+  /** What it changes by: while the studio tells of that, it is asked far less often. */
+  hears?: (said: Said) => boolean
   read?: (path: string, signal: AbortSignal) => Promise<T>
 }
 
@@ -36,8 +40,15 @@ export function live<T>(path: () => string | undefined, options: LiveOptions<T> 
   })
   const failure = computed(() => (answer.error() ? problemOf(answer.error()?.cause ?? answer.error()) : undefined))
   const reload = (): void => void answer.reload()
-  const every = options.everySeconds
-  if (every !== undefined) refreshWhileVisible(reload, typeof every === 'number' ? () => every : every)
+  const { everySeconds: every, hears } = options
+  const news = inject(News)
+  const told = computed(() => hears !== undefined && news.open())
+  const pace = computed(() => {
+    const seconds = typeof every === 'function' ? every() : every
+    return seconds === undefined ? undefined : Math.max(seconds, told() ? toldSeconds : 0)
+  })
+  if (every !== undefined) refreshWhileVisible(reload, pace)
+  if (hears) reloadWhenTold(reload, news, hears)
   return {
     value: kept.asReadonly(),
     problem: failure,
@@ -50,13 +61,39 @@ export function live<T>(path: () => string | undefined, options: LiveOptions<T> 
   }
 }
 
-function refreshWhileVisible(reload: () => void, everySeconds: () => number): void {
+// What is told may be lost, and time changes things that nobody tells of.
+const toldSeconds = 30
+
+// A drop changes a class many times a second, and hundreds look: they come apart, and each comes once a second.
+const apartMs = { least: 40, most: 240, again: 1000 }
+
+function reloadWhenTold(reload: () => void, news: News, hears: (said: Said) => boolean): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let lastMs = 0
+  const stop = news.hear((said) => {
+    if (timer !== undefined || (said.of !== 'reset' && !hears(said))) return
+    const soonMs = apartMs.least + Math.random() * (apartMs.most - apartMs.least)
+    timer = setTimeout(
+      () => {
+        timer = undefined
+        lastMs = deviceMs()
+        reload()
+      },
+      Math.max(soonMs, lastMs + apartMs.again - deviceMs()),
+    )
+  })
+  inject(DestroyRef).onDestroy(() => {
+    clearTimeout(timer)
+    stop()
+  })
+}
+
+function refreshWhileVisible(reload: () => void, pace: () => number | undefined): void {
   const visibleReload = (): void => {
     if (document.visibilityState === 'visible') reload()
   }
-  const pace = computed(everySeconds)
   effect((onCleanup) => {
-    const timer = setInterval(visibleReload, pace() * 1000)
+    const timer = setInterval(visibleReload, (pace() ?? toldSeconds) * 1000)
     onCleanup(() => clearInterval(timer))
   })
   document.addEventListener('visibilitychange', visibleReload)

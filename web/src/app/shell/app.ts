@@ -5,6 +5,7 @@ import { NavigationEnd, Router, RouterOutlet } from '@angular/router'
 import { SwUpdate } from '@angular/service-worker'
 import { filter } from 'rxjs'
 import { sessionEnded } from '../api/http.ts'
+import { News } from '../api/news.ts'
 import { Who } from '../auth/who.ts'
 
 /** Places that show nothing without a person. */
@@ -40,6 +41,7 @@ export class App {
   private readonly router = inject(Router)
   private readonly updates = inject(SwUpdate)
   private readonly who = inject(Who)
+  private readonly news = inject(News)
 
   constructor() {
     let shownPath = ''
@@ -55,6 +57,7 @@ export class App {
       // After the new page is drawn; a keyboard or a screen reader would else stay where the old link was.
       if (moved) requestAnimationFrame(() => this.focusPage())
     })
+    effect(() => this.news.follow(this.who.signedIn()))
     effect(() => {
       const url = this.router.url
       if (sessionEnded() === 0 || this.who.me() !== null || !personal.test(pathOf(url))) return

@@ -7,7 +7,8 @@ import { MatDialog } from '@angular/material/dialog'
 import type { BookingDetail, Cancelled } from '@fitflow/contract/booking.ts'
 import { creditsOf } from '../../api/amounts.ts'
 import { minuteMs } from '../../api/clock.ts'
-import { live } from '../../api/live.ts'
+import { live, type Live } from '../../api/live.ts'
+import { ofClass, ofMine } from '../../api/news.ts'
 import { When } from '../../api/when.ts'
 import { Icon } from '../../ui/icon.ts'
 import { titled } from '../../ui/page-title.ts'
@@ -27,7 +28,7 @@ export class BookingPage {
   protected readonly when = inject(When)
 
   readonly id = input.required<string>()
-  protected readonly page = live<BookingDetail>(() => (this.when.known() ? `/bookings/${this.id()}` : undefined), { everySeconds: 20 })
+  protected readonly page: Live<BookingDetail> = live<BookingDetail>(() => (this.when.known() ? `/bookings/${this.id()}` : undefined), { everySeconds: 20, hears: (said) => ofMine(said) || ofClass(() => this.page.value()?.sessionId)(said) })
   protected readonly justBooked = signal((inject(Location).getState() as { justBooked?: boolean } | null)?.justBooked === true)
 
   protected readonly words = computed(() => {

@@ -5,8 +5,9 @@ import { MatButton } from '@angular/material/button'
 import type { Booking, Hold, MyWait } from '@fitflow/contract/booking.ts'
 import type { Page } from '@fitflow/contract/scalars.ts'
 import { nowMs } from '../../api/clock.ts'
-import { live } from '../../api/live.ts'
-import { pages } from '../../api/pages.ts'
+import { live, type Live } from '../../api/live.ts'
+import { pages, type Pages } from '../../api/pages.ts'
+import { ofClassesIn, ofMine } from '../../api/news.ts'
 import { When } from '../../api/when.ts'
 import { Empty } from '../../ui/empty.ts'
 import { Icon } from '../../ui/icon.ts'
@@ -31,10 +32,13 @@ export class BookingsPage {
   readonly view = input<string>()
   protected readonly shown = computed<View>(() => views.find((view) => view === this.view()) ?? 'upcoming')
 
-  protected readonly upcoming = pages<Booking>(() => (this.shown() === 'upcoming' ? '/bookings/me?scope=upcoming' : undefined), { everySeconds: 15 })
+  protected readonly upcoming: Pages<Booking> = pages<Booking>(() => (this.shown() === 'upcoming' ? '/bookings/me?scope=upcoming' : undefined), {
+    everySeconds: 15,
+    hears: (said) => ofMine(said) || ofClassesIn(this.upcoming.items)(said),
+  })
   protected readonly past = pages<Booking>(() => (this.shown() === 'past' ? '/bookings/me?scope=past' : undefined))
-  protected readonly waits = live<Page<MyWait>>(() => '/waitlist/me', { everySeconds: 5 })
-  private readonly holds = live<Page<Hold>>(() => '/holds/me', { everySeconds: () => (this.waiting().length > 0 ? 1 : 5) })
+  protected readonly waits: Live<Page<MyWait>> = live<Page<MyWait>>(() => '/waitlist/me', { everySeconds: 5, hears: (said) => ofMine(said) || ofClassesIn(this.waiting)(said) })
+  private readonly holds = live<Page<Hold>>(() => '/holds/me', { everySeconds: () => (this.waiting().length > 0 ? 1 : 5), hears: ofMine })
 
   protected readonly running = computed(() => (this.holds.value()?.items ?? []).filter((hold) => hold.status === 'active' && Date.parse(hold.expiresAt) > nowMs()))
   protected readonly waiting = computed(() => (this.waits.value()?.items ?? []).filter((wait) => !wait.offer))

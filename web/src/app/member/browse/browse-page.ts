@@ -6,6 +6,7 @@ import type { Session } from '@fitflow/contract/sessions.ts'
 import { counted } from '../../api/amounts.ts'
 import { minuteMs } from '../../api/clock.ts'
 import { live, wholeList } from '../../api/live.ts'
+import { ofClasses, ofMine } from '../../api/news.ts'
 import { When } from '../../api/when.ts'
 import { daysBetween } from '../../api/zoned.ts'
 import { Who } from '../../auth/who.ts'
@@ -49,7 +50,7 @@ export class BrowsePage {
     const from = this.when.addDays(this.when.today(), week * 7)
     return `/sessions?from=${from}&to=${this.when.addDays(from, 6)}&limit=200`
   })
-  protected readonly week = live<Session[]>(this.path, { everySeconds: 5, read: wholeList<Session>() })
+  protected readonly week = live<Session[]>(this.path, { everySeconds: 5, hears: (said) => ofMine(said) || ofClasses(said), read: wholeList<Session>() })
 
   private readonly ahead = computed(() => (this.week.value() ?? []).filter((session) => Date.parse(session.startsAt) > minuteMs()))
   private readonly wanted = computed<Wanted>(() => ({

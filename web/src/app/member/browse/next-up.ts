@@ -5,7 +5,8 @@ import type { Booking, Hold } from '@fitflow/contract/booking.ts'
 import type { Page } from '@fitflow/contract/scalars.ts'
 import type { SessionDetail } from '@fitflow/contract/sessions.ts'
 import { nowMs } from '../../api/clock.ts'
-import { live } from '../../api/live.ts'
+import { live, type Live } from '../../api/live.ts'
+import { ofClassesIn, ofMine } from '../../api/news.ts'
 import { When } from '../../api/when.ts'
 import { Countdown } from '../../ui/countdown.ts'
 import { Icon } from '../../ui/icon.ts'
@@ -81,8 +82,11 @@ import { Icon } from '../../ui/icon.ts'
 })
 export class NextUp {
   protected readonly when = inject(When)
-  private readonly holds = live<Page<Hold>>(() => '/holds/me', { everySeconds: 6 })
-  private readonly upcoming = live<Page<Booking>>(() => '/bookings/me?scope=upcoming&limit=1', { everySeconds: 30 })
+  private readonly holds = live<Page<Hold>>(() => '/holds/me', { everySeconds: 6, hears: ofMine })
+  private readonly upcoming: Live<Page<Booking>> = live<Page<Booking>>(() => '/bookings/me?scope=upcoming&limit=1', {
+    everySeconds: 30,
+    hears: (said) => ofMine(said) || ofClassesIn(() => this.upcoming.value()?.items ?? [])(said),
+  })
 
   /** The one that ends first. */
   protected readonly running = computed(

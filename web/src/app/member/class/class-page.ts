@@ -8,6 +8,7 @@ import { priceOf } from '../../api/amounts.ts'
 import { nowMs } from '../../api/clock.ts'
 import { command } from '../../api/command.ts'
 import { live } from '../../api/live.ts'
+import { ofClass, ofMine } from '../../api/news.ts'
 import { When } from '../../api/when.ts'
 import { Who } from '../../auth/who.ts'
 import { titled } from '../../ui/page-title.ts'
@@ -37,7 +38,7 @@ export class ClassPage {
   protected readonly when = inject(When)
 
   readonly id = input.required<string>()
-  protected readonly page = live<SessionDetail>(() => (this.when.known() ? `/sessions/${this.id()}` : undefined), { everySeconds: () => (this.isWaiting() || this.isDropping() ? 1 : 4) })
+  protected readonly page = live<SessionDetail>(() => (this.when.known() ? `/sessions/${this.id()}` : undefined), { everySeconds: () => (this.isWaiting() || this.isDropping() ? 1 : 4), hears: (said) => ofMine(said) || ofClass(this.id)(said) })
   /** An offer shows at once to whoever waits for one. */
   private readonly isWaiting = (): boolean => this.page.value()?.mine === 'waiting'
   /** Around the instant at which booking opens, everybody looks. */

@@ -8,6 +8,7 @@ import { counted } from '../../api/amounts.ts'
 import { nowMs } from '../../api/clock.ts'
 import { command } from '../../api/command.ts'
 import { live } from '../../api/live.ts'
+import { ofClass, ofMine } from '../../api/news.ts'
 import { passedOverWords } from '../../api/passed-over.ts'
 import { oddsWords, ordinal } from '../../api/places.ts'
 import { When } from '../../api/when.ts'
@@ -32,7 +33,7 @@ export class WaitlistPanel {
   readonly changed = output()
 
   protected readonly waiting = computed(() => this.session().mine === 'waiting')
-  protected readonly place = live<WaitlistPlace>(() => (this.who.signedIn() ? `/waitlist/${this.session().id}` : undefined), { everySeconds: 5 })
+  protected readonly place = live<WaitlistPlace>(() => (this.who.signedIn() ? `/waitlist/${this.session().id}` : undefined), { everySeconds: 5, hears: (said) => ofMine(said) || ofClass(() => this.session().id)(said) })
   protected readonly acting = command()
   /** What was read counts only while it says waiting: an offer belongs to the page. */
   protected readonly position = computed(() => (this.waiting() ? this.place.value()?.position : undefined))

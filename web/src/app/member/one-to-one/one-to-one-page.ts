@@ -7,6 +7,7 @@ import type { Hold } from '@fitflow/contract/booking.ts'
 import { counted, priceOf } from '../../api/amounts.ts'
 import { command } from '../../api/command.ts'
 import { live } from '../../api/live.ts'
+import { ofMine } from '../../api/news.ts'
 import { When } from '../../api/when.ts'
 import { Who } from '../../auth/who.ts'
 import { Empty } from '../../ui/empty.ts'
@@ -43,7 +44,7 @@ export class OneToOnePage {
     if (!this.when.known()) return undefined
     return `/slots?from=${this.first()}&to=${this.when.addDays(this.first(), daysShown - 1)}`
   })
-  protected readonly offers = live<{ items: SlotOffer[] }>(this.path, { everySeconds: 10 })
+  protected readonly offers = live<{ items: SlotOffer[] }>(this.path, { everySeconds: 10, hears: (said) => said.of === 'slots' || ofMine(said) })
   /** A trainer is offered the others' times, not their own. */
   protected readonly ofOthers = computed(() => (this.offers.value()?.items ?? []).filter((offer) => offer.trainer.id !== this.who.me()?.id))
   protected readonly chosen = computed(() => this.ofOthers().find((offer) => offer.availabilityId === this.with()) ?? this.ofOthers()[0])

@@ -4,6 +4,7 @@ import { RouterLink } from '@angular/router'
 import type { Standing, StandingSeries } from '@fitflow/contract/standing.ts'
 import { nowMs } from '../../api/clock.ts'
 import { live } from '../../api/live.ts'
+import { ofMine } from '../../api/news.ts'
 import { ruleInWords } from '../../api/rule-words.ts'
 import { When } from '../../api/when.ts'
 import { Empty } from '../../ui/empty.ts'
@@ -20,7 +21,7 @@ import { StandingCard } from './standing-card.ts'
 })
 export class StandingPage {
   protected readonly when = inject(When)
-  protected readonly page = live<{ items: Standing[] }>(() => (this.when.known() ? '/standing/me' : undefined), { everySeconds: () => (this.isAtWork() ? 2 : 20) })
+  protected readonly page = live<{ items: Standing[] }>(() => (this.when.known() ? '/standing/me' : undefined), { everySeconds: () => (this.isAtWork() ? 2 : 20), hears: ofMine })
   private readonly series = live<{ items: StandingSeries[] }>(() => '/standing/series')
   /** Their turn has come and the answer is due any second. */
   private readonly isAtWork = (): boolean => this.live().some((one) => one.coming.some((of) => of.state === 'coming' && Date.parse(of.decidesAt) <= nowMs()))

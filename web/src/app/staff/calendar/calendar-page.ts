@@ -9,6 +9,7 @@ import type { StaffSession } from '@fitflow/contract/sessions.ts'
 import { firstValueFrom } from 'rxjs'
 import { minuteMs } from '../../api/clock.ts'
 import { live, wholeList } from '../../api/live.ts'
+import { ofClasses } from '../../api/news.ts'
 import { When } from '../../api/when.ts'
 import { instantOf, isoOf } from '../../api/zoned.ts'
 import { Who } from '../../auth/who.ts'
@@ -59,7 +60,7 @@ export class CalendarPage {
     if (!this.when.known()) return undefined
     return `/admin/sessions?${new URLSearchParams({ from: this.first(), to: this.days().at(-1) as string, limit: '200' })}`
   })
-  protected readonly list = live<StaffSession[]>(this.path, { everySeconds: 5, read: wholeList<StaffSession>() })
+  protected readonly list = live<StaffSession[]>(this.path, { everySeconds: 5, hears: ofClasses, read: wholeList<StaffSession>() })
   private readonly everybody = live<Page<Trainer>>(() => '/trainers?limit=200')
 
   private readonly sessions = computed(() => this.list.value() ?? [])

@@ -7,6 +7,7 @@ import type { Penalties } from '@fitflow/contract/penalties.ts'
 import type { Page } from '@fitflow/contract/scalars.ts'
 import { nowMs } from '../../api/clock.ts'
 import { live } from '../../api/live.ts'
+import { ofClasses, ofClient, type Said } from '../../api/news.ts'
 import { pages } from '../../api/pages.ts'
 import { When } from '../../api/when.ts'
 import { Who } from '../../auth/who.ts'
@@ -21,12 +22,15 @@ export class ClientFile {
     return id && this.when.known() ? path.replace(':id', id) : undefined
   }
 
+  /** A trainer hears of their own classes, an admin of whose things changed. */
+  private readonly isTold = (said: Said): boolean => ofClient(this.id)(said) || ofClasses(said)
+
   readonly profile = live<ClientProfile>(this.of('/clients/:id/profile'))
   readonly standing = live<Penalties>(this.of('/admin/clients/:id/penalties?limit=1'))
-  readonly upcoming = pages<Booking>(this.of('/admin/clients/:id/bookings?scope=upcoming&limit=20'), { everySeconds: 15 })
+  readonly upcoming = pages<Booking>(this.of('/admin/clients/:id/bookings?scope=upcoming&limit=20'), { everySeconds: 15, hears: this.isTold })
   readonly past = pages<Booking>(this.of('/admin/clients/:id/bookings?scope=past&limit=8'))
-  readonly waits = live<Page<MyWait>>(this.of('/admin/clients/:id/waitlists'), { everySeconds: 5 })
-  readonly holds = live<Page<ClientHold>>(this.of('/admin/clients/:id/holds'), { everySeconds: 5 })
+  readonly waits = live<Page<MyWait>>(this.of('/admin/clients/:id/waitlists'), { everySeconds: 5, hears: this.isTold })
+  readonly holds = live<Page<ClientHold>>(this.of('/admin/clients/:id/holds'), { everySeconds: 5, hears: this.isTold })
   /** The one lot whose moves are shown, or none for all of them. */
   readonly lot = signal<Membership | undefined>(undefined)
   readonly ledger = pages<CreditTransaction>(() => {

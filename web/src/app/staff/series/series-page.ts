@@ -6,6 +6,7 @@ import { MatDialog } from '@angular/material/dialog'
 import { firstValueFrom } from 'rxjs'
 import type { SeriesDetail } from '@fitflow/contract/series.ts'
 import { live } from '../../api/live.ts'
+import { ofClasses } from '../../api/news.ts'
 import { endInWords, ruleInWords } from '../../api/rule-words.ts'
 import { When } from '../../api/when.ts'
 import { Empty } from '../../ui/empty.ts'
@@ -32,7 +33,7 @@ export class SeriesPage {
   protected readonly when = inject(When)
 
   readonly id = input.required<string>()
-  protected readonly page = live<SeriesDetail>(() => (this.when.known() ? `/admin/series/${this.id()}` : undefined), { everySeconds: 15 })
+  protected readonly page = live<SeriesDetail>(() => (this.when.known() ? `/admin/series/${this.id()}` : undefined), { everySeconds: 15, hears: ofClasses })
   protected readonly rule = computed(() => ruleInWords(this.page.value()?.rrule ?? ''))
   protected readonly end = computed(() => {
     const series = this.page.value()

@@ -9,6 +9,7 @@ import type { SessionChange, StaffSession } from '@fitflow/contract/sessions.ts'
 import { nowMs } from '../../api/clock.ts'
 import { command } from '../../api/command.ts'
 import { live } from '../../api/live.ts'
+import { ofClass } from '../../api/news.ts'
 import { When } from '../../api/when.ts'
 import { Who } from '../../auth/who.ts'
 import { Icon } from '../../ui/icon.ts'
@@ -37,8 +38,8 @@ export class SessionPage {
   protected readonly when = inject(When)
 
   readonly id = input.required<string>()
-  protected readonly page = live<StaffSession>(() => (this.when.known() ? `/admin/sessions/${this.id()}` : undefined), { everySeconds: 5 })
-  protected readonly roster = live<Roster>(() => `/admin/sessions/${this.id()}/roster`, { everySeconds: 5 })
+  protected readonly page = live<StaffSession>(() => (this.when.known() ? `/admin/sessions/${this.id()}` : undefined), { everySeconds: 5, hears: ofClass(this.id) })
+  protected readonly roster = live<Roster>(() => `/admin/sessions/${this.id()}/roster`, { everySeconds: 5, hears: ofClass(this.id) })
   protected readonly publishing = command()
 
   protected readonly status = computed(() => statusWords[this.page.value()?.status ?? 'draft'])

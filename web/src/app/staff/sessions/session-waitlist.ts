@@ -10,6 +10,7 @@ import type { WaitlistEntry, WaitlistForStaff } from '@fitflow/contract/booking.
 import { nowMs } from '../../api/clock.ts'
 import { command } from '../../api/command.ts'
 import { live } from '../../api/live.ts'
+import { ofClass } from '../../api/news.ts'
 import { passedOverWords } from '../../api/passed-over.ts'
 import { ordinal } from '../../api/places.ts'
 import { timeLeft } from '../../api/time-left.ts'
@@ -41,7 +42,7 @@ export class SessionWaitlist {
   readonly open = input.required<boolean>()
   readonly changed = output()
 
-  protected readonly list = live<WaitlistForStaff>(() => `/waitlist/${this.sessionId()}`, { everySeconds: 3 })
+  protected readonly list = live<WaitlistForStaff>(() => `/waitlist/${this.sessionId()}`, { everySeconds: 3, hears: ofClass(this.sessionId) })
   protected readonly acting = command()
   protected readonly dragging = signal(false)
   /** What is dragged keeps its place until it is let go, whatever is read meanwhile. */

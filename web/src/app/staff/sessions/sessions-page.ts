@@ -8,6 +8,7 @@ import type { StaffSession } from '@fitflow/contract/sessions.ts'
 import { counted } from '../../api/amounts.ts'
 import { minuteMs } from '../../api/clock.ts'
 import { live, wholeList } from '../../api/live.ts'
+import { ofClasses } from '../../api/news.ts'
 import { When } from '../../api/when.ts'
 import { Who } from '../../auth/who.ts'
 import { Empty } from '../../ui/empty.ts'
@@ -47,7 +48,7 @@ export class SessionsPage {
     if (status) query.set('status', status)
     return `/admin/sessions?${query}`
   })
-  protected readonly list = live<StaffSession[]>(this.path, { everySeconds: 5, read: wholeList<StaffSession>() })
+  protected readonly list = live<StaffSession[]>(this.path, { everySeconds: 5, hears: ofClasses, read: wholeList<StaffSession>() })
   protected readonly trainers = live<Page<Trainer>>(() => '/trainers?limit=200')
   protected readonly statuses = sessionStatuses
 
