@@ -111,3 +111,19 @@ test.each(everySize)('on the %s somebody who is not signed in browses, and holdi
   await heading(page, '2 spots left').waitFor()
   expect(await standing({ id })).toEqual({ taken: 0, waiting: 0 })
 })
+
+const ways = [
+  { way: 'told of it, though it never asks', daysAhead: 3, prepare: (page: Page) => page.addInitScript('window.setInterval = () => 0') },
+  { way: 'asking, though it is told nothing', daysAhead: 4, prepare: (page: Page) => page.route('**/api/v1/live', route => route.abort()) },
+]
+
+test.each(ways)('an open page shows that a spot is gone: $way', async ({ way, daysAhead, prepare }) => {
+  const two = await aClass(db, { name: `Rowing, ${way}`, capacity: 2, daysAhead })
+  const page = await open('member33', 'phone')
+  await prepare(page)
+  await page.goto(`/class/${two.id}`)
+  await heading(page, '2 spots left').waitFor()
+  await desk.hold(first, two)
+  await heading(page, 'The last spot').waitFor()
+  expect(await standing(two)).toEqual({ taken: 1, waiting: 0 })
+})
