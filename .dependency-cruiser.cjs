@@ -28,6 +28,7 @@ const homes = {
   postgres: 'platform/db[.]ts',
   'prom-client': 'platform/metrics[.]ts',
   qrcode: 'booking/qr[^/]*[.]ts',
+  'rabbitmq-client': 'platform/broker[.]ts',
   'rrule-temporal': 'schedule/occurrences[.]ts',
   // Shapes are written with it wherever a route is.
   typebox: '.*',

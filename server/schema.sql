@@ -440,6 +440,7 @@ create table outbox (
   trace_id text not null,
   occurred_at timestamp with time zone not null,
   handled_at timestamp with time zone,
+  leased_until timestamp with time zone,
   constraint outbox_pkey PRIMARY KEY (id)
 );
 CREATE INDEX outbox_handled_at ON public.outbox USING brin (handled_at);

@@ -22,6 +22,16 @@ export const chromium: Program = {
 
 export const zbarimg: Program = { name: 'zbarimg, which reads QR codes', commands: ['zbarimg'], debianPackage: 'zbar-tools' }
 
+export const rabbitmq: Program = {
+  name: 'RabbitMQ',
+  // Debian's command of that name is a wrapper that changes the user; the server itself lies beside it.
+  commands: ['../lib/rabbitmq/bin/rabbitmq-server', 'rabbitmq-server'],
+  debianPackage: 'rabbitmq-server',
+}
+
+/** Comes with RabbitMQ: Erlang's register of the nodes of a machine. */
+export const epmd: Program = { name: "Erlang's epmd", commands: ['epmd'], debianPackage: 'erlang-base' }
+
 /** The path of a program, installing it when that is possible. Throws one sentence for the person otherwise. */
 export function provide(program: Program): string {
   const found = find(program)
@@ -36,7 +46,8 @@ function find({ commands, variable }: Program): string | undefined {
   const named = variable && process.env[variable]
   if (named && !existsSync(named)) throw new Error(`${variable} is ${named}, and there is nothing there.`)
   if (named) return named
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  // A plain user's path leaves out where servers lie.
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
   return commands.flatMap(command => folders.map(folder => join(folder, command))).find(path => existsSync(path))
 }
 
@@ -44,7 +55,8 @@ function installAsRoot(debianPackage: string): boolean {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
   const apt = (...words: string[]) =>
     spawnSync('apt-get', ['-qq', ...words], {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      // In that runlevel Debian starts no service that it installs: the tests start what they need themselves.
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
       stdio: ['ignore', 'ignore', 'inherit'],
     }).status === 0
   console.log(`Installing ${debianPackage} …`)

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildWeb } from '../server/src/web-build.ts'
-import { chromium, provide, zbarimg } from './programs.ts'
+import { chromium, epmd, provide, rabbitmq, zbarimg } from './programs.ts'
 
 interface Report {
   numPassedTests: number
@@ -19,7 +19,7 @@ interface Report {
 /** What the tests find in their environment, or undefined when a program is missing. */
 function programs(): NodeJS.ProcessEnv | undefined {
   try {
-    provide(zbarimg)
+    for (const program of [zbarimg, rabbitmq, epmd]) provide(program)
     return { ...process.env, CHROME_PATH: provide(chromium) }
   } catch (error) {
     // One sentence on what to install is all a person needs here.

@@ -16,6 +16,8 @@ export interface Config {
   trustProxy: boolean | number | string
   /** Null: the embedded PostgreSQL of `dataDirectory`. */
   databaseUrl: string | null
+  /** Null: events go to the consumers through the database. */
+  amqpUrl: string | null
   dataDirectory: string
   /** Null: generated and kept in `dataDirectory`. */
   secret: string | null
@@ -53,6 +55,7 @@ export function readConfig(environment: Environment = process.env): Config {
     publicUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     trustProxy: read('TRUST_PROXY', 'false', aTrust),
     databaseUrl: read('DATABASE_URL', null, aDatabaseUrl),
+    amqpUrl: read('AMQP_URL', null, anAmqpUrl),
     dataDirectory: resolve(read('FITFLOW_DATA_DIR', null, String) ?? join(projectDirectory, '.fitflow')),
     secret,
     previousSecret: read('FITFLOW_SECRET_PREVIOUS', null, aSecret),
@@ -127,6 +130,13 @@ function aDatabaseUrl(text: string): string {
     // Not repeated here: it may hold a password.
     throw new BadValue('must look like postgres://user:password@host:5432/database')
   }
+  return text
+}
+
+function anAmqpUrl(text: string): string {
+  const url = URL.parse(text)
+  // Not repeated here either.
+  if (!url || !/^amqps?:$/.test(url.protocol) || !url.hostname) throw new BadValue('must look like amqp://user:password@host:5672')
   return text
 }
 

@@ -1,6 +1,7 @@
 // The command line of FitFlow: picks what to run, prints what a person asked for, and ends with an exit code.
 import { program } from 'commander'
 import { runCreateAdmin } from './commands/create-admin.ts'
+import { runDeadLetters } from './commands/dead-letters.ts'
 import { runMigrate } from './commands/migrate.ts'
 import { writeSchema } from './commands/schema.ts'
 import { runSeed } from './commands/seed.ts'
@@ -34,7 +35,11 @@ function define(name: string, description: string, command: Run): void {
 program.name('fitflow').description('Bookings for personal trainers and fitness studios.').showHelpAfterError()
 define('all', 'run everything in one process: database if none is set, API, worker and web app', runAll)
 define('api', 'run the API and the web app alone, beside others on the same database', runApi)
-define('worker', 'run the event relay, consumers, sweeps and jobs alone', runWorker)
+program
+  .command('worker')
+  .description('run the event relay, consumers, sweeps and jobs alone')
+  .option('--only <part...>', 'only these: relay, jobs, or consumers by their names')
+  .action(({ only }: { only?: string[] }) => run((config, log) => runWorker(config, log, only)))
 define('migrate', 'bring the database to the schema of this release', runMigrate)
 define('verify', 'recompute every invariant on the live data; exit 1 with a list if one is broken', runVerify)
 program
@@ -48,6 +53,11 @@ program
   .requiredOption('--email <address>', 'the address to sign in with')
   .requiredOption('--name <name>', 'the name that others see')
   .action((person: { email: string; name: string }) => run((config, log) => runCreateAdmin(config, log, person)))
+program
+  .command('dead-letters')
+  .description('list the events that could not be handled; exit 1 if there are any')
+  .option('--resend [consumer]', 'let them be tried again: all, or those of one consumer')
+  .action((choice: { resend?: true | string }) => run((config, log) => runDeadLetters(config, log, choice.resend)))
 define('schema', 'write server/schema.sql and the row types from the migrations (for developers)', (_config, log) => writeSchema(log))
 
 await program.parseAsync()

@@ -7,24 +7,38 @@ import { startEndingBlocks, startExpiry, startWarnings } from './credits/jobs.ts
 import type { House } from './house.ts'
 import type { Running } from './lifetime.ts'
 import { startWorkers } from './platform/jobs.ts'
+import { startCarrying } from './platform/carry-events.ts'
 import { cleanUp, preparePartitions } from './platform/clean-up.ts'
-import { startRelay } from './platform/relay.ts'
+import { Refusal } from './platform/refusal.ts'
 import { growSeries } from './schedule/grow-series.ts'
 import { startMoving } from './schedule/jobs.ts'
 
-/** Starts everything that time and events set off; `stop` finishes what is under way. */
-export async function startWorker(house: House): Promise<Running> {
+/** Everything that time and events set off, or only some of it (`relay`, `jobs`, a consumer's name); `stop` finishes what is under way. Throws a Refusal for a part that there is not. */
+export async function startWorker(house: House, only?: readonly string[]): Promise<Running> {
+  const { db, settings, config } = house
+  const consumers = [waitlistManager({ db, settings }), policyEnforcer({ db, settings })]
+  const parts = ['relay', 'jobs', ...consumers.map(consumer => consumer.name)]
+  const unknown = only?.find(name => !parts.includes(name))
+  if (unknown !== undefined) throw new Refusal(`There is no part "${unknown}" to run: the worker's parts are ${parts.join(', ')}.`)
+  const runs = (part: string) => only?.includes(part) ?? true
+
+  const here = consumers.filter(consumer => runs(consumer.name))
+  const carrying = startCarrying(db, { amqpUrl: config.amqpUrl, consumers, here, relays: runs('relay') })
+  const jobs = runs('jobs') ? await startJobs(house) : []
+  return {
+    async stop() {
+      await Promise.all([carrying, ...jobs].map(one => one.stop()))
+    },
+  }
+}
+
+async function startJobs(house: House): Promise<Running[]> {
   const { db, settings } = house
   await preparePartitions(db)
-  const relay = startRelay(db, [waitlistManager({ db, settings }), policyEnforcer({ db, settings })])
-  const loops = [relay, startSweep(db), startBookingStanding({ db, settings }), startMindingWaitlists({ db, settings }), startMarking({ db, settings }), startMoving(db), startExpiry(house), startWarnings(house), startEndingBlocks(db)]
+  const loops = [startSweep(db), startBookingStanding({ db, settings }), startMindingWaitlists({ db, settings }), startMarking({ db, settings }), startMoving(db), startExpiry(house), startWarnings(house), startEndingBlocks(db)]
   const workers = await startWorkers(db, [], [
     { name: 'clean-up', match: '17 * * * *', run: () => cleanUp(db) },
     { name: 'series', match: '*/5 * * * *', run: async () => void (await growSeries({ db, settings })) },
   ])
-  return {
-    async stop() {
-      await Promise.all([...loops.map(loop => loop.stop()), workers.stop()])
-    },
-  }
+  return [...loops, workers]
 }

@@ -2,7 +2,7 @@
 import type { Topic } from '@fitflow/contract/events.ts'
 import type { Database } from '../platform/db.ts'
 import { inLockOrder, type SessionId, type UserId } from '../platform/ids.ts'
-import type { Consumer, OutboxEvent } from '../platform/relay.ts'
+import type { Consumer, OutboxEvent } from '../platform/consumer.ts'
 import { lockSessions, readSessions } from '../schedule/class-sessions.ts'
 import { promoteWaiting, type PromotionHouse } from './promote-waiting.ts'
 import { openSpots } from './spots.ts'

@@ -4,7 +4,7 @@ import { aFrontDesk } from '../../test/front-desk.ts'
 import { aRace, ready, type Lane } from '../../test/race.ts'
 import { aLot, aMember, aSession, system } from '../../test/world.ts'
 import type { Database } from '../platform/db.ts'
-import type { OutboxEvent } from '../platform/relay.ts'
+import type { OutboxEvent } from '../platform/consumer.ts'
 import { transact } from '../platform/tx.ts'
 import { openSettings } from '../schedule/settings.ts'
 import { waitlistManager } from './consumers.ts'
@@ -42,7 +42,7 @@ async function race(lane: Lane) {
   }
   await desk.cancel(members[0]!, booking)
   const data = { bookingId: booking.id, sessionId: session.id, userId: members[0]!.id, cancelKind: 'early', version: 1 } as const
-  const event: OutboxEvent = { id: 1, topic: 'booking.cancelled', data, traceId: '' }
+  const event: OutboxEvent = { id: 1, topic: 'booking.cancelled', data, traceId: '', occurredAt: clock.now() }
   await ready(lane)
   await Promise.allSettled(lane.racers.map(racer => promote(racer, event)))
   const [row] = await db.sql`

@@ -53,13 +53,13 @@ export async function runApi(config: Config, log: Log): Promise<number> {
   })
 }
 
-/** Relay, consumers, sweeps and jobs alone; any number may run beside each other. */
-export async function runWorker(config: Config, log: Log): Promise<number> {
+/** Relay, consumers, sweeps and jobs alone, or only some of them; any number may run beside each other. */
+export async function runWorker(config: Config, log: Log, only?: readonly string[]): Promise<number> {
   const stop = listenForStop(log, config)
   const doorway = await approachHouse(config, log, 'beside')
   const house = await doorway.open()
   return keepOpen(house, stop, async () => {
-    const worker = await startWorker(house)
+    const worker = await startWorker(house, only)
     console.log("FitFlow's worker is running")
     return worker
   })

@@ -6,7 +6,8 @@ import { system } from '../../test/world.ts'
 import { verifySnapshot } from '../verify.ts'
 import type { Database } from './db.ts'
 import { newId, type SessionId } from './ids.ts'
-import { drainOnce, startRelay, type Consumer } from './relay.ts'
+import type { Consumer } from './consumer.ts'
+import { drainOnce, startRelay, throughDatabase } from './relay.ts'
 import { transact } from './tx.ts'
 
 const { db, clock, url } = await aDatabase()
@@ -154,7 +155,8 @@ test('an event that was announced before a consumer was known is not handed to i
 
 test('a running relay is woken by the commit that announces, also of another process', async () => {
   const arrived = Promise.withResolvers<string>()
-  const relay = startRelay(db, [aListener('a', { handle: async (_, event) => arrived.resolve((event.data as { sessionId: string }).sessionId) })])
+  const listeners = [aListener('a', { handle: async (_, event) => arrived.resolve((event.data as { sessionId: string }).sessionId) })]
+  const relay = startRelay(db, listeners, throughDatabase(db, listeners))
   onTestFinished(() => relay.stop())
   const sessionId = newId<SessionId>()
   await transact(other, system, {}, async tx => tx.emit('session.changed', { sessionId, version: 1 }))

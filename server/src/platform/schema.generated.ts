@@ -319,6 +319,7 @@ export interface OutboxRow {
   traceId: string
   occurredAt: Temporal.Instant
   handledAt: Temporal.Instant | null
+  leasedUntil: Temporal.Instant | null
 }
 
 /** A row of `penalties`. */
