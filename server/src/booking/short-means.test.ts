@@ -47,6 +47,16 @@ test('credits of a pack that is about to end would come back for a week', async 
   expect(words).toContain('Cancelled now, the whole credit would be returned to a new lot that expires on 18 January 2027, because the one it came from has under 7 days left.')
 })
 
+test('credits of a lot that came back once already go back into it, however soon it ends', async () => {
+  const [member, first, session] = [await aMember(db), await aSession(db, { startsAt: clock.now().add({ hours: 30 }) }), await aSession(db, { startsAt: clock.now().add({ hours: 48 }) })]
+  await aLot(db, member, { credits: 100, validUntil: clock.now().add({ hours: 50 }) })
+  await desk.cancel(member, (await desk.book(member, first)).booking)
+  clock.advance({ hours: 1 })
+  await desk.book(member, session)
+  const [[, words] = []] = await sentenceFor(session, clock.now().add({ hours: 8 * 24 }))
+  expect(words).toContain('Cancelled now, the whole credit would be returned to the lot that expires on 18 January 2027.')
+})
+
 test('unlimited access that ends before, or is frozen then, has nothing to give back', async () => {
   const { session, lot } = await booked({ credits: null, name: 'Unlimited', validUntil: end }, 'membership')
   expect(await sentenceFor(session, end)).toEqual([['moved', 'What paid for it does not reach that time (Unlimited, until 23 January 2027), yet the booking stands.']])
