@@ -10,6 +10,8 @@ const wish = {
   from: Type.Optional(Day),
   /** The last day. */
   until: Type.Optional(Day),
+  /** What pays first, while it can; then whatever else there is. Unless told, in the order of spending. */
+  membershipId: Type.Optional(Id),
   /** Or for so many sessions. */
   count: Type.Optional(Type.Integer({ minimum: 1, maximum: 104 })),
 }
@@ -63,6 +65,8 @@ export const Standing = Type.Object({
   id: Id,
   ...seriesFields,
   joinsWaitlist: Type.Boolean(),
+  /** What pays first, while it can. */
+  paysFirst: Nullable(Type.Object({ id: Id, name: Type.String() })),
   startsOn: Day,
   endsOn: Nullable(Day),
   endedAt: Nullable(Instant),

@@ -60,7 +60,8 @@ export function bookOutright(tx: Tx, spots: Spots, wish: Outright): { booking: B
   return { booking, receipt }
 }
 
-function paymentOf(hold: SpotHold, { means, session, lots }: Outright, now: Temporal.Instant): Payment {
+/** Throws `insufficient-credits`. A lot that is named pays before unlimited access, which spends nothing. */
+export function paymentOf(hold: Pick<SpotHold, 'quote'>, { means, session, lots }: Pick<Outright, 'means' | 'session' | 'lots'>, now: Temporal.Instant): Payment {
   if (means.method === 'complimentary') return { method: 'complimentary', membershipId: null, credits: 0, debits: [] }
   const [first] = hold.quote
   if (!first) {
@@ -68,7 +69,8 @@ function paymentOf(hold: SpotHold, { means, session, lots }: Outright, now: Temp
     const { creditsNeeded } = missingMeans(session, lots, now)
     throw new Problem('insufficient-credits', 'Nothing on this account pays for the class.', { creditsNeeded: creditsNeeded / 100 })
   }
-  const named = hold.quote.find(option => option.method === 'membership' && option.membershipId === means.membershipId)
+  const isCredits = lots.some(lot => lot.id === means.membershipId && lot.creditsGranted !== null)
+  const named = hold.quote.find(option => (option.method === 'membership' ? option.membershipId === means.membershipId : isCredits))
   const choice = named ?? first
   const preferred = choice.method === 'credits' ? means.membershipId : named && means.membershipId
   return decidePayment({ hold, lots, session, now }, { method: choice.method, ...(preferred ? { membershipId: preferred } : {}) })

@@ -1,5 +1,6 @@
 // An hour before the public may book a session, those with a standing reservation are booked, in the order of their reservations.
 import { liveBlocks } from '../credits/blocks.ts'
+import { namedLot } from '../credits/allocation.rule.ts'
 import { lockLots } from '../credits/lots.ts'
 import { lockMembers } from '../identity/lock-members.ts'
 import type { Database } from '../platform/db.ts'
@@ -126,7 +127,8 @@ function bookOrWait(tx: Tx, spots: Spots, { memberOf, entries, reservation, sess
     case 'wait':
       return wait(tx, spots, { reservation, session })
     case 'book': {
-      const means = { method: 'any' as const, ...(membershipId ? { membershipId } : {}) }
+      const named = namedLot(member.lots, membershipId, { startsAt: session.startsAt, now: tx.now })
+      const means = { method: 'any' as const, ...(named ? { membershipId: named } : {}) }
       const { booking, receipt } = bookOutright(tx, spots, {
         ...{ session, userId, kind: 'standing', lots: member.lots, settings, className, means, freeCancelUntil: null },
       })

@@ -27,6 +27,8 @@ export interface Payment {
   debits: { membershipId: MembershipId; credits: number }[]
 }
 
+type Paying = Pick<ConfirmFacts, 'lots' | 'session' | 'now'> & { hold: Pick<SpotHold, 'quote'> }
+
 const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) > 0
 
 /** Throws `hold-not-active`, `hold-confirming`, `hold-expired`, `session-not-bookable`, `booking-closed` or `insufficient-credits`. */
@@ -37,7 +39,7 @@ export function decideConfirm(facts: ConfirmFacts, choice: Pick<Confirm, 'method
 }
 
 /** What pays, out of the ways the hold quotes. Throws `insufficient-credits`. */
-export function decidePayment(facts: Pick<ConfirmFacts, 'hold' | 'lots' | 'session' | 'now'>, choice: Pick<Confirm, 'method' | 'membershipId'>): Payment {
+export function decidePayment(facts: Paying, choice: Pick<Confirm, 'method' | 'membershipId'>): Payment {
   return choice.method === 'membership' ? byMembership(facts, choice.membershipId) : byCredits(facts, choice)
 }
 
@@ -75,7 +77,7 @@ function offerClosesAt({ hold, session: { startsAt }, settings }: ConfirmFacts):
   return isAfter(startsAt, hold.createdAt) ? startsAt : startsAt.add({ minutes: settings.lateJoinMinutes })
 }
 
-function byMembership({ hold, lots, session, now }: Pick<ConfirmFacts, 'hold' | 'lots' | 'session' | 'now'>, wanted: string | undefined): Payment {
+function byMembership({ hold, lots, session, now }: Paying, wanted: string | undefined): Payment {
   const quoted = hold.quote.flatMap(option => (option.method === 'membership' ? [option.membershipId] : []))
   const membershipId = wanted === undefined ? quoted[0] : quoted.find(id => id === wanted)
   const at = { startsAt: session.startsAt, now }
@@ -89,7 +91,7 @@ function byMembership({ hold, lots, session, now }: Pick<ConfirmFacts, 'hold' | 
 }
 
 /** The price is the quote's, frozen until the hold ends; which lots pay is decided anew, since they may have been spent. */
-function byCredits({ hold, lots, session, now }: Pick<ConfirmFacts, 'hold' | 'lots' | 'session' | 'now'>, choice: Pick<Confirm, 'method' | 'membershipId'>): Payment {
+function byCredits({ hold, lots, session, now }: Paying, choice: Pick<Confirm, 'method' | 'membershipId'>): Payment {
   const option = hold.quote.find(one => one.method === choice.method)
   if (option?.method !== 'credits') {
     throw new Problem('insufficient-credits', 'This hold cannot be paid that way.', {

@@ -13,7 +13,7 @@ import { mayChange } from '../schedule/rights.ts'
 import type { Settings, SettingsStore } from '../schedule/settings.ts'
 import { studioDay } from '../schedule/studio-days.rule.ts'
 import { timeItself } from './due-holds.ts'
-import { planStanding } from './plan-standing.ts'
+import { payerOf, planStanding } from './plan-standing.ts'
 import { toWireStandings } from './read-standings.ts'
 import { ownClass } from './teaching.rule.ts'
 import { endStandings, insertStanding, outlivedStandings, standingById } from './standing-reservations.ts'
@@ -55,13 +55,13 @@ interface Reserving {
 export async function makeStanding(tx: Tx, { wish, userId, settings }: Reserving) {
   const { line, series, startsOn, endsOn } = await planStanding(tx, wish, settings.timeZone)
   if (trainerOf(series) === userId) throw ownClass(tx.actor.userId === userId ? 'you' : 'they')
-  const one = { id: newId<StandingId>(), userId, seriesId: line, membershipId: null, joinsWaitlist: wish.joinsWaitlist ?? true, startsOn, endsOn }
+  const one = { id: newId<StandingId>(), userId, seriesId: line, membershipId: await payerOf(tx, wish, userId), joinsWaitlist: wish.joinsWaitlist ?? true, startsOn, endsOn }
   if (!(await insertStanding(tx.sql, { ...one, createdBy: tx.actor.userId, createdAt: tx.now }))) {
     const who = tx.actor.userId === userId ? 'You have' : 'This client has'
     throw new Problem('already-reserved', `${who} a standing reservation in ${series.template.name} already.`)
   }
   tx.emit('standing.made', { standingId: one.id, userId, seriesId: line })
-  const details = { userId, seriesId: line, startsOn: String(startsOn), endsOn: endsOn && String(endsOn) }
+  const details = { userId, seriesId: line, membershipId: one.membershipId, startsOn: String(startsOn), endsOn: endsOn && String(endsOn) }
   tx.audit({ entityType: 'standing_reservation', entityId: one.id, action: 'made', details })
   const [body] = await toWireStandings(tx, [{ ...one, endedAt: null }], settings)
   return { status: 201, body }

@@ -1,6 +1,7 @@
 // Which series and which days somebody asks for with a standing reservation.
 import type { NewStanding } from '@fitflow/contract/standing.ts'
-import type { SeriesId } from '../platform/ids.ts'
+import { findLot } from '../credits/lots.ts'
+import type { MembershipId, SeriesId, UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import { malformed } from '../platform/shape.ts'
 import type { Tx } from '../platform/tx.ts'
@@ -29,4 +30,13 @@ export async function planStanding({ sql, now }: Pick<Tx, 'sql' | 'now'>, wish: 
   if (endsOn && Temporal.PlainDate.compare(endsOn, startsOn) < 0) throw malformed([{ path: `${at}/until`, message: 'must not be before the first day' }])
   const lastOfCount = wish.count === undefined ? null : (dayOfLast(series, { from: startsOn, count: wish.count, now }) ?? startsOn)
   return { line, series, startsOn, endsOn: endsOn ?? lastOfCount }
+}
+
+/** What the member wants to pay first; null when they leave it to the order of spending. Throws `not-found`, `membership-ended`. */
+export async function payerOf({ sql, now }: Pick<Tx, 'sql' | 'now'>, { membershipId }: NewStanding, userId: UserId): Promise<MembershipId | null> {
+  if (membershipId === undefined) return null
+  const lot = await findLot(sql, membershipId as MembershipId)
+  if (lot?.userId !== userId) throw new Problem('not-found', 'There is no such membership.')
+  if (Temporal.Instant.compare(now, lot.validUntil) < 0) return lot.id
+  throw new Problem('membership-ended', 'It has ended. Choose another to pay first.', { validUntil: String(lot.validUntil) })
 }

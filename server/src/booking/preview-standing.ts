@@ -1,9 +1,10 @@
 // What a standing reservation would come to, before it is made: by the decision of the job, one session after the other.
 import type { NewStanding, StandingPreview } from '@fitflow/contract/standing.ts'
 import { liveBlocks } from '../credits/blocks.ts'
+import { namedLot } from '../credits/allocation.rule.ts'
 import { spendableLots } from '../credits/lots.ts'
 import { quote } from '../credits/quote.rule.ts'
-import type { BookingId, UserId } from '../platform/ids.ts'
+import type { BookingId, MembershipId, UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Tx } from '../platform/tx.ts'
 import { readSessions, type ClassSession } from '../schedule/class-sessions.ts'
@@ -11,11 +12,12 @@ import { trainerOf } from '../schedule/class-series.ts'
 import { sessionsOfLines, trainersOf } from '../schedule/followed-series.ts'
 import type { Settings } from '../schedule/settings.ts'
 import { teachingOf } from '../schedule/teaching.ts'
+import { paymentOf } from './book-outright.ts'
 import { liveBookingsOf } from './bookings.ts'
 import { looksBack } from './caps.rule.ts'
 import { liveHoldsOf } from './holds.ts'
 import { gatherMembers, type KnownMember } from './members.ts'
-import { planStanding } from './plan-standing.ts'
+import { payerOf, planStanding } from './plan-standing.ts'
 import { seriesFields } from './read-standings.ts'
 import { decideStanding, isTurn, standingTurn } from './standing.rule.ts'
 import { ownClass } from './teaching.rule.ts'
@@ -27,6 +29,7 @@ const comingMax = 12
 /** Throws what making it does, but for one that is there already. */
 export async function previewStanding(tx: Tx, wish: NewStanding, { userId, settings }: { userId: UserId; settings: Settings }): Promise<StandingPreview> {
   const plan = await planStanding(tx, wish, settings.timeZone, 'query')
+  const membershipId = await payerOf(tx, wish, userId)
   if (trainerOf(plan.series) === userId) throw ownClass()
   const by = tx.now.add({ hours: (settings.seriesHorizonWeeks + 1) * 7 * 24 })
   const listed = await sessionsOfLines(tx.sql, { lines: [plan.line], after: tx.now, by, statuses: ['published'] })
@@ -41,7 +44,7 @@ export async function previewStanding(tx: Tx, wish: NewStanding, { userId, setti
     coming: sessions.map(session => ({
       ...{ sessionId: session.id, startsAt: String(session.startsAt), endsAt: String(session.endsAt) },
       decidesAt: String(standingTurn(session.startsAt, settings)),
-      ...foresee(session, { ...known, settings, now: tx.now, joinsWaitlist: wish.joinsWaitlist ?? true }),
+      ...foresee(session, { ...known, settings, now: tx.now, membershipId, joinsWaitlist: wish.joinsWaitlist ?? true }),
     })),
   }
 }
@@ -64,6 +67,7 @@ interface Foresight {
   waitsIn: ReadonlySet<ClassSession['id']>
   settings: Settings
   now: Temporal.Instant
+  membershipId: MembershipId | null
   joinsWaitlist: boolean
 }
 
@@ -72,11 +76,11 @@ type Foreseen = Pick<StandingPreview['coming'][number], 'outcome' | 'reason' | '
 const open: Foreseen = { outcome: null, reason: null, sentence: null, credits: null }
 
 /** What is booked in it counts for those behind it: its time, and what it costs. */
-function foresee(session: ClassSession, { member, waitsIn, ...look }: Foresight): Foreseen {
+function foresee(session: ClassSession, { member, waitsIn, membershipId, ...look }: Foresight): Foreseen {
   if (!isTurn(session.startsAt, look.settings, look.now)) return open
   try {
     const decision = decideStanding(member, { ...look, session, isWaiting: waitsIn.has(session.id) })
-    if (decision === 'book') return { ...open, outcome: 'booked', credits: take(member, session, look.now) }
+    if (decision === 'book') return { ...open, outcome: 'booked', credits: take(member, session, { membershipId, now: look.now }) }
     return decision === 'later' ? open : { ...open, outcome: 'waitlisted' }
   } catch (error) {
     // A no is what the preview is about.
@@ -85,14 +89,15 @@ function foresee(session: ClassSession, { member, waitsIn, ...look }: Foresight)
   }
 }
 
-function take(member: KnownMember, session: ClassSession, now: Temporal.Instant): number {
-  const [choice] = quote(session, member.lots, now)
+function take(member: KnownMember, session: ClassSession, { membershipId: wanted, now }: Pick<Foresight, 'membershipId' | 'now'>): number {
+  const named = namedLot(member.lots, wanted, { startsAt: session.startsAt, now })
+  const means = { method: 'any' as const, ...(named ? { membershipId: named } : {}) }
+  const payment = paymentOf({ quote: quote(session, member.lots, now) }, { means, session, lots: member.lots }, now)
   const { id: sessionId, startsAt, endsAt } = session
   member.commitments.push({ kind: 'booking', id: session.id as string as BookingId, sessionId, startsAt, endsAt })
-  if (choice?.method !== 'credits') return 0
-  for (const { membershipId, credits } of choice.lots) {
+  for (const { membershipId, credits } of payment.debits) {
     const lot = member.lots.find(one => one.id === membershipId)
     if (lot) lot.creditsBalance -= credits
   }
-  return choice.credits / 100
+  return payment.credits / 100
 }

@@ -1,5 +1,6 @@
 // Standing reservations as people see them: what is ahead with the instant of its turn, and what became of each session.
 import type { Standing, StandingOccurrence } from '@fitflow/contract/standing.ts'
+import { lotsById } from '../credits/lots.ts'
 import type { BookingId, SessionId, StandingId, UserId } from '../platform/ids.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
@@ -22,6 +23,7 @@ export async function toWireStandings(tx: Pick<Tx, 'sql' | 'now'>, rows: readonl
   const trainers = await trainersOf(sql, parts.values())
   const results = await resultsOf(sql, rows.map(row => row.id))
   const sessions = await sessionsAround(tx, lines, settings)
+  const lots = new Map((await lotsById(sql, rows.flatMap(row => row.membershipId ?? []))).map(({ id, name }) => [id, { id, name }]))
   const standing = await whatTheyHave(sql, rows.map(row => row.userId), sessions.map(session => session.id))
   return rows.flatMap(row => {
     const part = parts.get(row.seriesId)
@@ -31,7 +33,7 @@ export async function toWireStandings(tx: Pick<Tx, 'sql' | 'now'>, rows: readonl
     const isAhead = (one: StandingOccurrence) => Temporal.Instant.compare(Temporal.Instant.from(one.endsAt), now) > 0
     return [
       {
-        ...{ id: row.id, ...seriesFields(part, trainers), joinsWaitlist: row.joinsWaitlist },
+        ...{ id: row.id, ...seriesFields(part, trainers), joinsWaitlist: row.joinsWaitlist, paysFirst: (row.membershipId && lots.get(row.membershipId)) ?? null },
         ...{ startsOn: String(row.startsOn), endsOn: row.endsOn && String(row.endsOn), endedAt: row.endedAt && String(row.endedAt) },
         coming: occurrences.filter(isAhead).slice(0, comingMax),
         past: occurrences.filter(one => !isAhead(one)).reverse().slice(0, pastMax),

@@ -32,7 +32,7 @@ function ownRoutes(edge: Edge, house: AdmissionHouse): void {
   edge.command(
     {
       ...{ method: 'POST', path: '/standing', access: 'client', summary: 'Reserve a place in every session of a series' },
-      ...{ body: NewStanding, answers: { 201: Standing }, problems: ['already-reserved', 'own-class'] },
+      ...{ body: NewStanding, answers: { 201: Standing }, problems: ['already-reserved', 'own-class', 'membership-ended'] },
     } as const,
     ({ body, keyed, context }) => reserveStanding(house, body, { keyed, context }),
   )
@@ -63,7 +63,7 @@ function lookRoutes(edge: Edge, { db, settings }: AdmissionHouse): void {
   edge.read(
     {
       ...{ method: 'GET', path: '/standing/preview', access: 'client', summary: 'What a standing reservation would come to' },
-      ...{ query: NewStanding, answers: { 200: StandingPreview }, problems: ['own-class'] },
+      ...{ query: NewStanding, answers: { 200: StandingPreview }, problems: ['own-class', 'membership-ended'] },
     } as const,
     ({ query, context, principal }) => readOnly(db, context, tx => previewStanding(tx, query, { userId: principal.userId, settings: settings.current() })),
   )
@@ -91,7 +91,7 @@ function staffRoutes(edge: Edge, house: AdmissionHouse): void {
   edge.command(
     {
       ...{ method: 'POST', path: '/admin/clients/:id/standing', access: 'trainer', summary: 'Reserve a standing place for a client' },
-      ...{ params: ById, body: NewStanding, answers: { 201: Standing }, problems: ['already-reserved', 'own-class'] },
+      ...{ params: ById, body: NewStanding, answers: { 201: Standing }, problems: ['already-reserved', 'own-class', 'membership-ended'] },
     } as const,
     ({ params, body, keyed, context }) => reserveForClient(house, { userId: params.id as UserId, wish: body }, { keyed, context }),
   )

@@ -1,7 +1,7 @@
 // Which lots pay, at the instants where the answer turns.
 import { describe, expect, test } from 'vitest'
 import type { MembershipId } from '../platform/ids.ts'
-import { activate, allocate, endIfUsed, paysFor, shortOf } from './allocation.rule.ts'
+import { activate, allocate, endIfUsed, namedLot, paysFor, shortOf } from './allocation.rule.ts'
 import { lotOf } from '../../test/lots.ts'
 
 const now = Temporal.Instant.from('2027-01-11T09:00:00Z')
@@ -39,6 +39,16 @@ test.each<[string, Parameters<typeof lotOf>[1], ReturnType<typeof shortOf>]>([
   ['nor just before it begins', { frozenFrom: startsAt.add(ns), frozenUntil: startsAt.add({ hours: 1 }) }, null],
 ])('a lot that has paid %s', (_, differs, short) => {
   expect(shortOf(lotOf('a', differs), startsAt)).toBe(short)
+})
+
+test.each<[string, Parameters<typeof lotOf>[1], string | undefined]>([
+  ['pays first while it can', { creditsBalance: 1 }, 'a'],
+  ['does not when it is used up', { creditsBalance: 0 }, undefined],
+  ['does not when it has ended by the start', { validUntil: startsAt, creditsBalance: 100 }, undefined],
+  ['does as access without credits', { creditsGranted: null, creditsBalance: 0 }, 'a'],
+])('a lot that was named %s', (_, differs, named) => {
+  expect(namedLot([lotOf('other'), lotOf('a', differs)], id('a'), at)).toBe(named)
+  expect(namedLot([lotOf('a', differs)], null, at)).toBe(undefined)
 })
 
 describe('credits are spent', () => {

@@ -91,6 +91,11 @@ export function allocate(
   return open === 0 ? taken : null
 }
 
+/** The lot that was named to pay first, while it can: once it is used up, has ended or rests, nothing is left of that choice. */
+export function namedLot(lots: readonly Lot[], named: MembershipId | null, at: PaidAt): MembershipId | undefined {
+  return lots.find(lot => lot.id === named && paysFor(lot, at) && (lot.creditsGranted === null || lot.creditsBalance > 0))?.id
+}
+
 /** The lots whose credits can pay, in the order of spending. */
 export function creditLots(lots: readonly Lot[], at: PaidAt): Lot[] {
   return lots.filter(lot => lot.creditsBalance > 0 && paysFor(lot, at)).sort(spendingOrder(at.now))

@@ -2,12 +2,12 @@
 import type { Standing } from '@fitflow/contract/standing.ts'
 import { expect, test } from 'vitest'
 import { aSeries, sessionsOf } from '../series.ts'
-import { aSession, aTrainer } from '../world.ts'
+import { aLot, aSession, aTrainer } from '../world.ts'
 import { dayAhead } from './classes.ts'
 import { aStudio } from './studio.ts'
 import { told } from './told.ts'
 
-const { db, open } = await aStudio()
+const { db, open, person } = await aStudio()
 
 /** A class for two, once a week from the day after tomorrow, in the afternoon in which the demo rests. */
 async function aWeekly(name: string) {
@@ -20,6 +20,7 @@ async function aWeekly(name: string) {
 
 test('on the phone a member reserves every week, sees each class booked or in its turn, and ends it; staff see who has a place', async () => {
   const { series, first } = await aWeekly('Rowing every week')
+  const pack = await aLot(db, await person('member5'), { name: 'Pack for Rowing' })
   const page = await open('member5', 'phone')
   await page.goto(`/class/${first.id}`)
   await page.getByRole('link', { name: /Reserve every week/ }).click()
@@ -29,6 +30,7 @@ test('on the phone a member reserves every week, sees each class booked or in it
   await page.getByLabel('Classes', { exact: true }).fill('2')
   await page.getByText('2 classes are booked at once for 2 credits.').waitFor()
   await page.getByLabel('How long').selectOption({ label: 'Until I end it' })
+  await page.getByLabel('Pays first').selectOption(pack.id)
   await page.getByRole('button', { name: 'Reserve my place' }).click()
 
   // The worker books what is open; the page shows it by itself.
@@ -38,7 +40,8 @@ test('on the phone a member reserves every week, sees each class booked or in it
   await page.getByRole('button', { name: /Show all/ }).click()
   await classes.last().getByText(/Books itself/).waitFor()
   const [mine] = (await told<{ items: Standing[] }>(page, '/standing/me')).items
-  expect(mine).toMatchObject({ seriesId: series.id, endedAt: null, endsOn: null })
+  expect(mine).toMatchObject({ seriesId: series.id, endedAt: null, endsOn: null, paysFirst: { id: pack.id } })
+  await page.getByText('Pack for Rowing pays first.').waitFor()
   expect(mine?.coming[0]).toMatchObject({ sessionId: first.id, state: 'booked' })
 
   // Staff see the place, and give a second one.
@@ -66,7 +69,9 @@ test('on the phone a member reserves every week, sees each class booked or in it
 test('a class whose booking opens in a moment counts down to it, and can be booked from then on without a reload', async () => {
   const { id: trainerId } = await aTrainer(db, 'Trainer of the drop')
   const { id } = await aSession(db, { trainerId, startsAt: db.clock.now().add({ hours: 30 * 24, seconds: 12 }) })
-  const page = await open('member5', 'phone')
+  // Somebody with nothing else at that hour, whatever hour it is.
+  await aLot(db, await person('member39'))
+  const page = await open('member39', 'phone')
   await page.goto(`/class/${id}`)
   await page.getByRole('heading', { name: /^Booking opens Today/ }).waitFor()
   expect(await page.getByRole('timer').innerText()).toMatch(/^0:(0\d|1[0-2])$/)

@@ -91,6 +91,11 @@ export function spanWords({ startsOn, endsOn, endedAt }: Pick<Standing, 'startsO
   return `${from ? `${from}, until` : 'Until'} ${who(of.voice, 'you end it', 'it is ended')}.`
 }
 
+/** "10-class pack pays first."; nothing where the usual order of spending pays. */
+export function payerWords({ paysFirst }: Pick<Standing, 'paysFirst'>): string {
+  return paysFirst ? `${paysFirst.name} pays first.` : ''
+}
+
 /** What is ahead, counted: "3 booked, 1 waiting, 1 skipped". */
 export function summaryWords(coming: readonly Pick<StandingOccurrence, 'state'>[]): string {
   const count = (...states: StandingOccurrence['state'][]): number => coming.filter((one) => states.includes(one.state)).length

@@ -1,7 +1,7 @@
 // What is said of each class of a standing reservation, to its member and to staff.
 import type { StandingOccurrence } from '@fitflow/contract/standing.ts'
 import { expect, test } from 'vitest'
-import { standingSaid } from './standing-words.ts'
+import { payerWords, standingSaid } from './standing-words.ts'
 
 const decidesAt = '2027-01-04T06:00:00Z'
 const coming: StandingOccurrence = {
@@ -37,4 +37,8 @@ test('staff read of the member, who is not they who read', () => {
   const reasons = [null, 'insufficient-credits', 'session-full', 'member-blocked', 'too-many-bookings', 'own-class', 'teaching-then', 'overlapping-booking', 'already-booked']
   const all = states.flatMap((state) => reasons.map((reason) => said({ state, reason, outcome: reason ? 'skipped' : 'booked', sentence: 'You see.' }, 'they').join(' ')))
   expect(all.filter((words) => /\b(you|your)\b/i.test(words.replace('You see.', '')))).toEqual([])
+})
+
+test('what pays first is said only where it was chosen', () => {
+  expect([payerWords({ paysFirst: null }), payerWords({ paysFirst: { id: 'a', name: '10-class pack' } })]).toEqual(['', '10-class pack pays first.'])
 })

@@ -10,6 +10,7 @@ import { live } from '../../api/live.ts'
 import { ruleInWords } from '../../api/rule-words.ts'
 import { When } from '../../api/when.ts'
 import { Icon } from '../../ui/icon.ts'
+import { LotSelect } from '../../ui/lot-select.ts'
 import { Notice } from '../../ui/notice.ts'
 import { titled } from '../../ui/page-title.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
@@ -20,7 +21,7 @@ type Coming = StandingPreview['coming'][number]
 
 @Component({
   selector: 'app-reserve-page',
-  imports: [Icon, MatButton, RefusalBox, RouterLink, Skeleton],
+  imports: [Icon, LotSelect, MatButton, RefusalBox, RouterLink, Skeleton],
   templateUrl: './reserve-page.html',
   styleUrl: './reserve-page.css',
 })
@@ -38,6 +39,7 @@ export class ReservePage {
   protected readonly until = signal('')
   protected readonly count = signal(8)
   protected readonly joins = signal(true)
+  protected readonly pays = signal('')
   protected readonly making = command()
   protected readonly incomplete = computed(() => {
     if (this.ends() === 'until' && this.until() === '') return 'Choose the last day.'
@@ -48,6 +50,7 @@ export class ReservePage {
     const from = this.from()
     return {
       ...{ seriesId: this.series(), joinsWaitlist: this.joins() },
+      ...(this.pays() ? { membershipId: this.pays() } : {}),
       // A class of today may be looked at after midnight.
       ...(from && from >= this.when.today() ? { from } : {}),
       ...(this.incomplete() === '' && this.ends() === 'until' ? { until: this.until() } : {}),

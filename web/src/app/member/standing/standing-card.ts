@@ -3,7 +3,7 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import { MatButton } from '@angular/material/button'
 import type { Standing } from '@fitflow/contract/standing.ts'
 import { ruleInWords } from '../../api/rule-words.ts'
-import { spanWords } from '../../api/standing-words.ts'
+import { payerWords, spanWords } from '../../api/standing-words.ts'
 import { When } from '../../api/when.ts'
 import { Asking } from '../../ui/asking.ts'
 import { StandingClasses } from '../../ui/standing-classes.ts'
@@ -28,6 +28,8 @@ export class StandingCard {
   protected readonly rule = computed(() => ruleInWords(this.standing().rrule))
   protected readonly shown = computed(() => this.standing().coming.slice(0, this.all() ? undefined : this.few))
   protected readonly span = computed(() => spanWords(this.standing(), { today: this.when.today(), day: (day) => this.when.shortDay(day), voice: 'you' }))
+
+  protected readonly pays = computed(() => payerWords(this.standing()))
 
   protected async end(): Promise<void> {
     const { id, name, coming } = this.standing()

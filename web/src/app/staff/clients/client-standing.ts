@@ -5,7 +5,7 @@ import { MatButton } from '@angular/material/button'
 import type { Standing } from '@fitflow/contract/standing.ts'
 import { live } from '../../api/live.ts'
 import { ruleInWords } from '../../api/rule-words.ts'
-import { spanWords, summaryWords } from '../../api/standing-words.ts'
+import { payerWords, spanWords, summaryWords } from '../../api/standing-words.ts'
 import { When } from '../../api/when.ts'
 import { Asking } from '../../ui/asking.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
@@ -16,7 +16,7 @@ import { ClientFile } from './client-file.ts'
   selector: 'app-client-standing',
   imports: [MatButton, RefusalBox, RouterLink, StandingClasses],
   templateUrl: './client-standing.html',
-  styleUrl: './client-standing.css',
+  styleUrls: ['../../ui/fold-row.css', './client-standing.css'],
 })
 export class ClientStanding {
   private readonly asking = inject(Asking)
@@ -32,6 +32,7 @@ export class ClientStanding {
         rule: ruleInWords(one.rrule),
         span: spanWords(one, { today: this.when.today(), day: (day) => this.when.shortDay(day), voice: 'they' }),
         summary: summaryWords(one.coming),
+        pays: payerWords(one),
       })),
   )
 

@@ -24,7 +24,7 @@ import { StopSeriesDialog } from './stop-series-dialog.ts'
   selector: 'app-series-page',
   imports: [DaysTable, Empty, Icon, MatButton, RefusalBox, RouterLink, SeriesStanding, Skeleton],
   templateUrl: './series-page.html',
-  styleUrl: './series-page.css',
+  styleUrls: ['../../ui/desk/time-head.css', './series-page.css'],
 })
 export class SeriesPage {
   private readonly router = inject(Router)

@@ -4,7 +4,7 @@ import { MatButton } from '@angular/material/button'
 import { MatDialog } from '@angular/material/dialog'
 import type { StandingForStaff } from '@fitflow/contract/standing.ts'
 import { live } from '../../api/live.ts'
-import { spanWords, summaryWords } from '../../api/standing-words.ts'
+import { payerWords, spanWords, summaryWords } from '../../api/standing-words.ts'
 import { When } from '../../api/when.ts'
 import { Asking } from '../../ui/asking.ts'
 import { Empty } from '../../ui/empty.ts'
@@ -18,7 +18,7 @@ import { ReserveForClientDialog, type SeriesToReserve } from './reserve-for-clie
   selector: 'app-series-standing',
   imports: [Empty, MatButton, RefusalBox, Skeleton, StandingClasses],
   templateUrl: './series-standing.html',
-  styleUrl: './series-standing.css',
+  styleUrls: ['../../ui/fold-row.css', './series-standing.css'],
 })
 export class SeriesStanding {
   private readonly dialog = inject(MatDialog)
@@ -35,6 +35,7 @@ export class SeriesStanding {
       ...one,
       span: spanWords(one, { today: this.when.today(), day: (day) => this.when.shortDay(day), voice: 'they' }),
       summary: summaryWords(one.coming),
+      pays: payerWords(one),
     })),
   )
 

@@ -29,7 +29,7 @@ import { statusWords } from '../../ui/desk/session-words.ts'
   selector: 'app-session-page',
   imports: [Icon, MatButton, RefusalBox, RosterTable, RouterLink, SessionWaitlist, Skeleton],
   templateUrl: './session-page.html',
-  styleUrl: './session-page.css',
+  styleUrls: ['../../ui/desk/time-head.css', './session-page.css'],
 })
 export class SessionPage {
   private readonly dialog = inject(MatDialog)
