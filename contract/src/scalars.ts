@@ -44,3 +44,6 @@ export const PageQuery = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 512 })),
 }
+
+/** Nothing is planned farther ahead than this: no class, 1:1, closure, or first day of a series or of hours. A typed 2207 is a slip. */
+export const yearsAheadMax = 2

@@ -12,7 +12,7 @@ import type { Sql } from '../platform/sql.ts'
 import { ownAvailability, readAvailability } from '../schedule/availabilities.ts'
 import { refuseClosed } from '../schedule/closures.ts'
 import { sessionCards } from '../schedule/session-cards.ts'
-import { refusePastStart } from '../schedule/session-state.rule.ts'
+import { refuseStart } from '../schedule/session-state.rule.ts'
 import { newestSettings, type SettingsStore } from '../schedule/settings.ts'
 import { insertSlot, unbornSlot } from '../schedule/slot-sessions.ts'
 import { refuseClash } from '../schedule/trainer-clash.ts'
@@ -56,7 +56,7 @@ export async function bookSlot(house: House, id: AvailabilityId, command: Comman
   })
   return answerOnce(house.db, command, { lock }, async (tx, locked) => {
     if (!locked.people.some(person => person.id === userId)) throw new Problem('not-found', 'There is no such client.')
-    refusePastStart(command.startsAt, tx.now)
+    refuseStart(command.startsAt, tx.now)
     const settings = await house.settings.at(locked.newest[0].newest, tx.now)
     const endsAt = command.startsAt.add({ minutes: seen.slotMinutes })
     const wanted = unbornSlot(seen, { startsAt: command.startsAt, endsAt })

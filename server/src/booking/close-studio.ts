@@ -7,6 +7,7 @@ import { malformed } from '../platform/shape.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
 import { insertClosure, livesWithin, refuseClosedAlready, toWireClosure } from '../schedule/closures.ts'
+import { isTooFar, tooFarWords } from '../schedule/horizon.rule.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
 import type { Span } from '../schedule/studio-days.rule.ts'
 import { cancelByStudio, type StudioHouse } from './cancel-by-studio.ts'
@@ -19,7 +20,7 @@ interface House {
 }
 
 /**
- * Answers 201 with the closure. Throws `invalid-request` for one that ends before it begins, or is over, and `studio-closed` for
+ * Answers 201 with the closure. Throws `invalid-request` for one that ends before it begins, is over or too far ahead, and `studio-closed` for
  * one that would close nothing anew. Runs SERIALIZABLE: whoever makes, moves or publishes a class reads the closures, and this
  * reads the classes and the closures; of two at once one runs again and sees the other.
  */
@@ -28,7 +29,7 @@ export function closeStudio(house: House, wish: NewClosure, command: { keyed: Ke
   const find = (sql: Sql) => livesWithin(sql, span, house.db.clock.expression(sql))
   return aboutMany(house.db.sql, find, ({ sessions, lock, settle }) =>
     answerOnce(house.db, command, { sessions, lock }, async (tx, locked) => {
-      if (Temporal.Instant.compare(span.to, tx.now) <= 0) throw malformed([{ path: 'body/endsAt', message: 'must be ahead' }])
+      refuseWhen(span, tx.now)
       await refuseClosedAlready(tx, span)
       const inside = await settle(tx, locked.sessions)
       const closure = await insertClosure(tx, { ...span, reason: wish.reason, cancelled: inside.length })
@@ -42,6 +43,7 @@ export function closeStudio(house: House, wish: NewClosure, command: { keyed: Ke
 /** Whom closing would affect. Throws as `closeStudio` does. */
 export async function previewClosure(tx: Tx, house: StudioHouse, wish: Pick<NewClosure, 'startsAt' | 'endsAt'>): Promise<EndingPreview> {
   const span = spanOf(wish, 'query')
+  refuseWhen(span, tx.now, 'query')
   await refuseClosedAlready(tx, span)
   const ending = await livesWithin(tx.sql, span, tx.sql`${tx.now}::timestamptz`)
   return previewEnding(tx, house, { ending, kept: [] })
@@ -51,4 +53,9 @@ function spanOf({ startsAt, endsAt }: Pick<NewClosure, 'startsAt' | 'endsAt'>, w
   const span = { from: Temporal.Instant.from(startsAt), to: Temporal.Instant.from(endsAt) }
   if (Temporal.Instant.compare(span.from, span.to) < 0) return span
   throw malformed([{ path: `${where}/endsAt`, message: 'must be later than startsAt' }])
+}
+
+function refuseWhen({ to }: Span, now: Temporal.Instant, where = 'body'): void {
+  if (Temporal.Instant.compare(to, now) <= 0) throw malformed([{ path: `${where}/endsAt`, message: 'must be ahead' }])
+  if (isTooFar(to, now)) throw malformed([{ path: `${where}/endsAt`, message: tooFarWords }])
 }

@@ -13,7 +13,7 @@ import { occurrenceOn as seriesPlace } from '../schedule/occurrences.ts'
 import type { Occupancy } from '../schedule/session-state.rule.ts'
 import { sessionCards, type SessionCard } from '../schedule/session-cards.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
-import { ownSession, toWireStaffSession } from '../schedule/staff-sessions.ts'
+import { emptyRoom, ownSession, toWireStaffSession } from '../schedule/staff-sessions.ts'
 import { letLeaveFree } from './bookings.ts'
 import { cancelByStudio } from './cancel-by-studio.ts'
 import { rescheduleSessions } from './reschedule.ts'
@@ -45,7 +45,7 @@ export function editSession(house: House, id: SessionId, command: EditCommand): 
     const occupancy = { ...locked.occupancy[0], waiting: session.waitlistLength }
     await apply(tx, house, { session, change: command.change, occupancy })
     const cards = await sessionCards(tx.sql, [id])
-    const counts = (await takenBy(tx.sql, [id])).get(id) ?? { held: 0, booked: 0 }
+    const counts = (await takenBy(tx.sql, [id])).get(id) ?? emptyRoom
     return { status: 200, body: toWireStaffSession(cards.get(id) as SessionCard, counts, house.settings.current().currency) }
   })
 }

@@ -124,8 +124,11 @@ test('closures are listed until they are over, then among the past ones', async 
   expect([await listed(false), await listed(true)]).toEqual([false, true])
 })
 
-test('a closure that ends as it begins, or is over, is refused', async () => {
+test('a closure that ends as it begins, is over, or ends farther ahead than two years, is refused', async () => {
   const now = clock.now()
+  const far = now.toZonedDateTimeISO('UTC').add({ years: 2 }).toInstant()
+  expect((await close(far.subtract({ hours: 1 }), far.add({ milliseconds: 1 }))).json).toMatchObject({ code: 'invalid-request', errors: [{ path: 'body/endsAt' }] })
+  expect((await close(far.subtract({ hours: 1 }), far)).status).toBe(201)
   expect((await close(now.add({ hours: 1 }), now.add({ hours: 1 }))).json).toMatchObject({ code: 'invalid-request', errors: [{ path: 'body/endsAt' }] })
   expect((await close(now.subtract({ hours: 2 }), now)).json).toMatchObject({ code: 'invalid-request', errors: [{ path: 'body/endsAt' }] })
 })

@@ -4,6 +4,7 @@ import { peopleById } from '../identity/display-names.ts'
 import type { SessionId, UserId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
 import type { ClassSession } from '../schedule/class-sessions.ts'
+import type { Headcount } from '../schedule/staff-sessions.ts'
 import { readWaitlist } from './waitlist-place.ts'
 
 interface Row {
@@ -44,13 +45,13 @@ function spotsOf({ sql }: Tx, sessionId: SessionId) {
 
 /** How the spots of these sessions are taken. */
 export async function takenBy(sql: Tx['sql'], sessionIds: readonly SessionId[]) {
-  const rows = await sql<{ sessionId: SessionId; held: number; booked: number }[]>`
-    select session_id, sum(held)::int as held, sum(booked)::int as booked from (
-      select session_id, 1 as held, 0 as booked from spot_holds
+  const rows = await sql<({ sessionId: SessionId } & Headcount)[]>`
+    select session_id, sum(held)::int as held, sum(booked)::int as booked, bool_or(ever_booked) as ever_booked from (
+      select session_id, 1 as held, 0 as booked, false as ever_booked from spot_holds
       where session_id = any(${[...sessionIds]}::uuid[]) and status in ('active', 'confirming')
       union all
-      select session_id, 0, 1 from bookings
-      where session_id = any(${[...sessionIds]}::uuid[]) and status in ('confirmed', 'attended', 'no_show')) spots
+      select session_id, 0, (status in ('confirmed', 'attended', 'no_show'))::int, true from bookings
+      where session_id = any(${[...sessionIds]}::uuid[])) spots
     group by session_id`
   return new Map(rows.map(row => [row.sessionId, row]))
 }

@@ -6,14 +6,13 @@ import { expectVersion } from '../platform/etag.ts'
 import type { Edge } from '../platform/http.ts'
 import type { SessionId } from '../platform/ids.ts'
 import { readOnly } from '../platform/tx.ts'
-import { staffSession, staffSessions, toWireStaffSession } from '../schedule/staff-sessions.ts'
+import { emptyRoom, staffSession, staffSessions, toWireStaffSession } from '../schedule/staff-sessions.ts'
 import type { AdmissionHouse } from './admission-house.ts'
 import { previewChange } from './change-preview.ts'
 import { editSession } from './edit-session.ts'
 import { takenBy } from './roster.ts'
 
 const ById = Shape({ id: Id })
-const nobody = { held: 0, booked: 0 }
 
 /** Registers what trainers do in their own classes and admins in all. */
 export function staffRoutes(edge: Edge, house: AdmissionHouse): void {
@@ -29,7 +28,7 @@ export function staffRoutes(edge: Edge, house: AdmissionHouse): void {
         const { currency } = settings.current()
         const page = await staffSessions(tx, query, settings.current())
         const counts = await takenBy(tx.sql, page.items.map(card => card.id))
-        return { ...page, items: page.items.map(card => toWireStaffSession(card, counts.get(card.id) ?? nobody, currency)) }
+        return { ...page, items: page.items.map(card => toWireStaffSession(card, counts.get(card.id) ?? emptyRoom, currency)) }
       }),
   )
   edge.read(
@@ -42,7 +41,7 @@ export function staffRoutes(edge: Edge, house: AdmissionHouse): void {
         const card = await staffSession(tx, params.id as SessionId)
         const counts = await takenBy(tx.sql, [card.id])
         reply.version(card.version)
-        return toWireStaffSession(card, counts.get(card.id) ?? nobody, settings.current().currency)
+        return toWireStaffSession(card, counts.get(card.id) ?? emptyRoom, settings.current().currency)
       }),
   )
   edge.command(

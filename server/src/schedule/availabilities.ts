@@ -107,7 +107,8 @@ export async function toWireAvailabilities(sql: Sql, cards: readonly Availabilit
   })
 }
 
-function toWireBlock({ kind, weekday, onDate, from, to, validFrom, validUntil }: AvailabilityBlock): Block {
+/** A block as it crosses the wire. */
+export function toWireBlock({ kind, weekday, onDate, from, to, validFrom, validUntil }: AvailabilityBlock): Block {
   return {
     ...{ kind, from, to },
     ...(weekday === null ? {} : { weekday }),

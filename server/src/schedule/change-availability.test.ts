@@ -36,11 +36,42 @@ test.each([
   ['one day without the day', { kind: 'once', from: '09:00', to: '10:00' }, 'body/blocks/0/on'],
   ['one day with a weekday', { kind: 'exception', on: '2027-01-11', weekday: 1, from: '09:00', to: '10:00' }, 'body/blocks/0/weekday'],
   ['a block that ends as it begins', { ...monday, to: '09:00' }, 'body/blocks/0/to'],
+  ['a block shorter than a slot', { ...monday, to: '09:44' }, 'body/blocks/0/to'],
+  ['a single day that is over', { kind: 'once', on: '2027-01-10', from: '09:00', to: '12:00' }, 'body/blocks/0/on'],
+  ['a season that is over', { ...monday, validUntil: '2027-01-10' }, 'body/blocks/0/validUntil'],
+  ['a season without such a weekday', { ...monday, validFrom: '2027-01-12', validUntil: '2027-01-17' }, 'body/blocks/0/validUntil'],
+  ['a day farther ahead than two years', { kind: 'once', on: '2029-01-12', from: '09:00', to: '12:00' }, 'body/blocks/0/on'],
+  ['a season that begins farther ahead than two years', { ...monday, validFrom: '2107-01-01' }, 'body/blocks/0/validFrom'],
+  ['nothing but time away', { kind: 'exception', on: '2027-01-12', from: '09:00', to: '12:00' }, 'body/blocks'],
   ['a block that is over before it begins', { ...monday, validFrom: '2027-01-12', validUntil: '2027-01-11' }, 'body/blocks/0/validUntil'],
 ])('%s is refused, and named', async (_, block, path) => {
   const body = { templateId: await aOneToOne(), blocks: [block] }
   const { status, json } = await server.ask(trainer, 'POST', '/api/v1/admin/availabilities', { body })
   expect({ status, json }).toMatchObject({ status: 400, json: { code: 'invalid-request', errors: [{ path }] } })
+})
+
+test('a slot to the minute, today and the last day of a season are enough', async () => {
+  for (const block of [{ ...monday, to: '09:45' }, { ...monday, validFrom: '2027-01-12', validUntil: '2027-01-18' }, { kind: 'once', on: '2027-01-11', from: '20:00', to: '24:00' }]) {
+    const body = { templateId: await aOneToOne(), blocks: [block] }
+    expect((await server.ask(trainer, 'POST', '/api/v1/admin/availabilities', { body })).status).toBe(201)
+  }
+})
+
+test('a notice that reaches past the horizon leaves nothing to book', async () => {
+  const ask = async (noticeMinutes: number) =>
+    server.ask(trainer, 'POST', '/api/v1/admin/availabilities', { body: { templateId: await aOneToOne(), blocks: [monday], horizonDays: 7, noticeMinutes } })
+  expect((await ask(8 * 24 * 60)).json).toMatchObject({ code: 'invalid-request', errors: [{ path: 'body/noticeMinutes' }] })
+  expect((await ask(8 * 24 * 60 - 1)).status).toBe(201)
+})
+
+test('what was open once and is over may stay among the hours; longer slots are refused where they fit no more', async () => {
+  const { id } = await anAvailability(db, { trainer, blocks: [monday] })
+  await db.sql`insert into availability_blocks (availability_id, kind, on_date, from_time, to_time, created_at) values (${id}, 'once', '2027-01-04', '09:00', '10:00', now())`
+  const path = `/api/v1/admin/availabilities/${id}`
+  const { blocks } = (await server.ask(trainer, 'GET', path)).json as Availability
+  expect((await server.ask(trainer, 'PATCH', path, { body: { blocks } })).status).toBe(200)
+  expect((await server.ask(trainer, 'PATCH', path, { body: { slotMinutes: 61 } })).json).toMatchObject({ errors: [{ path: expect.stringMatching(/^body\/blocks\/\d\/to$/) as string }] })
+  expect((await server.ask(trainer, 'PATCH', path, { body: { blocks: blocks.filter(block => block.kind === 'once') } })).json).toMatchObject({ errors: [{ path: 'body/blocks' }] })
 })
 
 test('only the template of a 1:1 has slots', async () => {
@@ -54,7 +85,7 @@ test('a change replaces the blocks, keeps what it does not name, and is refused 
   const path = `/api/v1/admin/availabilities/${id}`
   const before = await server.ask(trainer, 'GET', path)
   const etag = before.headers.get('etag') as string
-  const body = { blocks: [{ kind: 'exception', on: '2027-01-12', from: '00:00', to: '24:00' }], slotMinutes: 30 }
+  const body = { blocks: [monday, { kind: 'exception', on: '2027-01-12', from: '00:00', to: '24:00' }], slotMinutes: 30 }
   const changed = await server.ask(trainer, 'PATCH', path, { body, headers: { 'if-match': etag } })
   expect(changed.json).toMatchObject({ blocks: body.blocks, slotMinutes: 30, bufferMinutes: 0, noticeMinutes: 120, version: 2 })
   expect((await server.ask(trainer, 'PATCH', path, { body, headers: { 'if-match': etag } })).status).toBe(412)

@@ -3,8 +3,12 @@ import type { AvailabilityChange, Block, NewAvailability } from '@fitflow/contra
 import { newId, type AvailabilityId, type TemplateId } from '../platform/ids.ts'
 import { malformed } from '../platform/shape.ts'
 import type { Tx } from '../platform/tx.ts'
-import { ownAvailability, readAvailability, writeBlocks, type AvailabilityCard } from './availabilities.ts'
+import { ownAvailability, readAvailability, toWireBlock, writeBlocks, type AvailabilityCard } from './availabilities.ts'
+import { faultsOf } from './availability-sense.rule.ts'
 import { usableTemplate } from './create-session.ts'
+import { settingsNow } from './settings.ts'
+import type { SlotTerms } from './slots.rule.ts'
+import { studioDay } from './studio-days.rule.ts'
 import { refuseWhoDoesNotTeach } from './trainer-clash.ts'
 
 const usual = { bufferMinutes: 0, noticeMinutes: 120, horizonDays: 28 }
@@ -14,9 +18,11 @@ export async function createAvailability(tx: Tx, wish: NewAvailability): Promise
   const template = await usableTemplate(tx, wish.templateId as TemplateId)
   if (template.kind !== 'one_to_one') throw malformed([{ path: 'body/templateId', message: 'must be the template of a 1:1' }])
   await refuseWhoDoesNotTeach(tx.sql, template.trainerId, 'body/templateId')
-  refuseSenselessBlocks(wish.blocks)
+  const { blocks, templateId: _template, ...said } = wish
+  const terms = { ...usual, slotMinutes: template.durationMinutes, ...said }
+  await refuseSenseless(tx, blocks, { terms, kept: [] })
   const id = newId<AvailabilityId>()
-  const { bufferMinutes, noticeMinutes, horizonDays, slotMinutes } = { ...usual, slotMinutes: template.durationMinutes, ...wish }
+  const { bufferMinutes, noticeMinutes, horizonDays, slotMinutes } = terms
   await tx.sql`
     insert into availabilities (id, trainer_id, template_id, slot_minutes, buffer_minutes, notice_minutes, horizon_days, created_at)
     values (${id}, ${template.trainerId}, ${template.id}, ${slotMinutes}, ${bufferMinutes}, ${noticeMinutes}, ${horizonDays}, ${tx.now})`
@@ -33,13 +39,15 @@ interface Change {
   expect(version: number): void
 }
 
-/** Throws `not-found` for another's, `invalid-request` for blocks that make no sense, and what `expect` throws. Runs READ COMMITTED. */
+/** Throws `not-found` for another's, `invalid-request` for hours that make no sense or give no slot, and what `expect` throws. Runs READ COMMITTED. */
 export async function changeAvailability(tx: Tx, { id, change, expect }: Change): Promise<AvailabilityCard> {
   const was = ownAvailability(tx.actor, await readAvailability(tx.sql, id, 'to change'))
   expect(was.version)
   const { blocks, archived, ...terms } = change
-  if (blocks) refuseSenselessBlocks(blocks)
   const is = { ...was, ...terms }
+  const kept = was.blocks.map(toWireBlock)
+  // Put aside, or taken into use again, it is as it was.
+  if (blocks || Object.keys(terms).length > 0) await refuseSenseless(tx, blocks ?? kept, { terms: is, kept })
   const archivedAt = archived === undefined ? was.archivedAt : archived ? (was.archivedAt ?? tx.now) : null
   await tx.sql`
     update availabilities set slot_minutes = ${is.slotMinutes}, buffer_minutes = ${is.bufferMinutes},
@@ -51,19 +59,9 @@ export async function changeAvailability(tx: Tx, { id, change, expect }: Change)
   return (await readAvailability(tx.sql, id)) as AvailabilityCard
 }
 
-/** Throws `invalid-request`, naming each block that ends before it begins or has the wrong kind of day. */
-function refuseSenselessBlocks(blocks: readonly Block[]): void {
-  const errors = blocks.flatMap((block, at) => {
-    const path = `body/blocks/${at}`
-    const isWeekly = block.kind === 'weekly'
-    if (isWeekly && block.weekday === undefined) return [{ path: `${path}/weekday`, message: 'is missing: a weekly block needs its weekday' }]
-    if (isWeekly && block.on !== undefined) return [{ path: `${path}/on`, message: 'does not belong to a weekly block' }]
-    if (!isWeekly && block.on === undefined) return [{ path: `${path}/on`, message: 'is missing: this block is of one day' }]
-    if (!isWeekly && block.weekday !== undefined) return [{ path: `${path}/weekday`, message: 'belongs to weekly blocks only' }]
-    if (block.to <= block.from) return [{ path: `${path}/to`, message: 'must be later than from' }]
-    const { validFrom, validUntil } = block
-    if (validFrom && validUntil && validUntil < validFrom) return [{ path: `${path}/validUntil`, message: 'must not be before validFrom' }]
-    return []
-  })
-  if (errors.length > 0) throw malformed(errors)
+/** Throws `invalid-request`, naming each fault, for hours out of which no slot can come or that say something odd. */
+async function refuseSenseless(tx: Tx, blocks: readonly Block[], of: { terms: SlotTerms; kept: readonly Block[] }): Promise<void> {
+  const { timeZone } = await settingsNow(tx)
+  const faults = faultsOf(blocks, { ...of, today: studioDay(tx.now, timeZone) })
+  if (faults.length > 0) throw malformed(faults)
 }

@@ -8,7 +8,7 @@ import { dayWords, momentWords } from '../platform/moment-words.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Fragment, Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
-import { inForce, settingsRows, timelineOf } from './settings.ts'
+import { settingsNow } from './settings.ts'
 import type { Span } from './studio-days.rule.ts'
 
 export interface Closure {
@@ -56,7 +56,7 @@ export async function refuseClosedAlready({ sql, now }: Pick<Tx, 'sql' | 'now'>,
 }
 
 async function studioClosed({ sql, now }: Pick<Tx, 'sql' | 'now'>, closure: Closure, words: { already: string; way: string }): Promise<Problem> {
-  const { timeZone } = inForce(timelineOf(await settingsRows(sql)), now)
+  const { timeZone } = await settingsNow({ sql, now })
   const detail = `The studio is closed then${words.already}: ${closureWords(closure, timeZone)}. ${words.way}`
   return new Problem('studio-closed', detail, { closure: toWireClosure(closure) })
 }

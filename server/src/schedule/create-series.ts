@@ -10,6 +10,7 @@ import { readSeries, type SeriesCard } from './class-series.ts'
 import type { ClassTemplate } from './class-templates.ts'
 import { usableTemplate } from './create-session.ts'
 import { fillSeries, horizonDays, patternOf } from './fill-series.ts'
+import { isDayTooFar, tooFarWords } from './horizon.rule.ts'
 import { planOccurrences, type Pattern, type PlannedOccurrence } from './plan-occurrences.ts'
 import { readRecurrence, recurrenceText } from './recurrence.rule.ts'
 import { refuseNaming } from './rights.ts'
@@ -82,11 +83,12 @@ export async function insertSeries(tx: Tx, wish: NewSeries, { timeZone }: Pick<S
   return id
 }
 
-/** A series begins today or later: what was is not made up. */
+/** A series begins today or later, and not too far ahead: what was is not made up. */
 function firstDay(tx: Tx, text: string, { timeZone, path }: { timeZone: string; path: string }): Temporal.PlainDate {
-  const day = Temporal.PlainDate.from(text)
-  if (Temporal.PlainDate.compare(day, studioDay(tx.now, timeZone)) >= 0) return day
-  throw malformed([{ path, message: 'must be today or later' }])
+  const [day, today] = [Temporal.PlainDate.from(text), studioDay(tx.now, timeZone)]
+  if (Temporal.PlainDate.compare(day, today) < 0) throw malformed([{ path, message: 'must be today or later' }])
+  if (isDayTooFar(day, today)) throw malformed([{ path, message: tooFarWords }])
+  return day
 }
 
 function refuseClashes(planned: readonly PlannedOccurrence[]): void {

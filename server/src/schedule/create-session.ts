@@ -8,7 +8,7 @@ import { refuseClosed } from './closures.ts'
 import { readTemplate, refuseCrowdedOneToOne, type ClassTemplate } from './class-templates.ts'
 import { mayChange, refuseNaming } from './rights.ts'
 import { sessionCards, type SessionCard } from './session-cards.ts'
-import { refusePastStart } from './session-state.rule.ts'
+import { refuseStart } from './session-state.rule.ts'
 import { isLive, refuseBusyTrainer, refuseClash, refuseWhoDoesNotTeach } from './trainer-clash.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function createSession(tx: Tx, wish: NewSession): Promise<SessionCa
   refuseNaming(tx.actor, trainerId)
   await refuseWhoDoesNotTeach(tx.sql, trainerId)
   const unborn = fromTemplate(template, { ...wish, trainerId })
-  refusePastStart(unborn.startsAt, tx.now)
+  refuseStart(unborn.startsAt, tx.now)
   await refuseClosed(tx, [unborn])
   if (isLive(unborn)) await refuseBusyTrainer(tx.sql, unborn)
   const session = await insertSession(tx, unborn)

@@ -16,7 +16,7 @@ import { availabilityRoutes } from './routes-for-availability.ts'
 import { seriesRoutes } from './routes-for-series.ts'
 import { settingsRoutes } from './routes-for-settings.ts'
 import type { SettingsStore } from './settings.ts'
-import { toWireStaffSession } from './staff-sessions.ts'
+import { emptyRoom, toWireStaffSession } from './staff-sessions.ts'
 
 interface House {
   db: Database
@@ -127,7 +127,7 @@ function sessionRoute(edge: Edge, { db, settings }: House): void {
     call =>
       answerOnce(db, call, {}, async tx => {
         const card = await createSession(tx, call.body)
-        return { status: 201, body: toWireStaffSession(card, { held: 0, booked: 0 }, settings.current().currency) }
+        return { status: 201, body: toWireStaffSession(card, emptyRoom, settings.current().currency) }
       }),
   )
 }

@@ -85,7 +85,7 @@ describe('a card', () => {
   test('for staff also says how that comes about', async () => {
     const { id } = await aSession(db, { capacity: 3 })
     const card = (await sessionCards(db.sql, [id])).get(id)!
-    const staff = toWireStaffSession({ ...card, taken: 2, waiting: 1 }, { held: 1, booked: 1 }, 'EUR')
+    const staff = toWireStaffSession({ ...card, taken: 2, waiting: 1 }, { held: 1, booked: 1, everBooked: true }, 'EUR')
     expect(staff).toMatchObject({ spotsLeft: 0, taken: 2, waiting: 1, held: 1, booked: 1, mine: null, version: 1 })
   })
 

@@ -2,7 +2,7 @@
 import { sessionStatuses, type SessionStatus } from '@fitflow/contract/sessions.ts'
 import { describe, expect, test } from 'vitest'
 import type { Problem } from '../platform/problem.ts'
-import { decideMove, decideStatus, nobody, refuseOver, refusePastStart, statusDue } from './session-state.rule.ts'
+import { decideMove, decideStatus, nobody, refuseOver, refuseStart, statusDue } from './session-state.rule.ts'
 
 const startsAt = Temporal.Instant.from('2027-01-11T18:00:00Z')
 const endsAt = startsAt.add({ minutes: 60 })
@@ -102,9 +102,10 @@ test('only a coming draft or published class is moved', () => {
 
 test('no class is made or moved to start now or earlier', () => {
   const now = instants['long before']
-  expect(isRefused(() => refusePastStart(now.add(tick), now))).toBe(false)
-  expect(isRefused(() => refusePastStart(now, now))).toBe(true)
-  expect(isRefused(() => refusePastStart(now.subtract(tick), now))).toBe(true)
+  expect(isRefused(() => refuseStart(now.add(tick), now))).toBe(false)
+  expect(isRefused(() => refuseStart(now, now))).toBe(true)
+  expect(isRefused(() => refuseStart(now.add({ hours: 24 * 800 }), now))).toBe(true)
+  expect(isRefused(() => refuseStart(now.subtract(tick), now))).toBe(true)
   expect(isRefused(() => decideMove(situation('published', 'long before'), now))).toBe(true)
   expect(isRefused(() => decideMove(situation('published', 'long before'), now.add(tick)))).toBe(false)
 })

@@ -1,6 +1,8 @@
 // Which state a class session may go to, and when: the guarded state machine, decided under the session's lock.
+import { yearsAheadMax } from '@fitflow/contract/scalars.ts'
 import type { SessionStatus } from '@fitflow/contract/sessions.ts'
 import { Problem } from '../platform/problem.ts'
+import { isTooFar } from './horizon.rule.ts'
 
 /** Who has something in a session; `booking` counts them under the lock. */
 export interface Occupancy {
@@ -79,7 +81,7 @@ export function decideMove({ session, now }: Omit<Situation, 'occupancy'>, start
   if (hasStarted(session, now)) {
     throw new Problem('session-state', 'This class has started, so it cannot be moved.', { state: status, startsAt: String(session.startsAt) })
   }
-  refusePastStart(startsAt, now)
+  refuseStart(startsAt, now)
 }
 
 /** Throws `session-state` when capacity and trainer are settled: the session is cancelled, completed or over. */
@@ -90,10 +92,11 @@ export function refuseOver(session: TimedSession, now: Temporal.Instant): void {
   }
 }
 
-/** Throws `session-state` for a start that is not ahead. */
-export function refusePastStart(startsAt: Temporal.Instant, now: Temporal.Instant): void {
-  if (isBefore(now, startsAt)) return
-  throw new Problem('session-state', 'A class cannot start in the past.', { startsAt: String(startsAt), now: String(now) })
+/** Throws `session-state` for a start that is not ahead, or too far. */
+export function refuseStart(startsAt: Temporal.Instant, now: Temporal.Instant): void {
+  const facts = { startsAt: String(startsAt), now: String(now) }
+  if (!isBefore(now, startsAt)) throw new Problem('session-state', 'A class cannot start in the past.', facts)
+  if (isTooFar(startsAt, now)) throw new Problem('session-state', `A class is planned at most ${yearsAheadMax} years ahead. Look at the year again.`, facts)
 }
 
 function refusal({ session, occupancy }: Situation, detail: string, to?: SessionStatus): Problem {

@@ -112,6 +112,11 @@ export function inForce(timeline: readonly Settings[], now: Temporal.Instant): S
   return timeline.findLast(due) ?? defaultSettings
 }
 
+/** What holds now, read anew: where a refusal or a rare command needs it. */
+export async function settingsNow({ sql, now }: { sql: Sql; now: Temporal.Instant }): Promise<Settings> {
+  return inForce(timelineOf(await settingsRows(sql)), now)
+}
+
 const pollMs = 1000
 
 /** Opens the store and keeps it at most a second behind other processes. */

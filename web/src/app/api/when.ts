@@ -1,8 +1,9 @@
 // Says times as a member of this studio would: always in the studio's zone, which is named where the reader's differs.
 import { Injectable, computed, inject } from '@angular/core'
 import { minuteMs } from './clock.ts'
+import { yearsAheadMax } from '@fitflow/contract/scalars.ts'
 import { StudioFace } from './studio.ts'
-import { addDays, dayOf, daysBetween, formatter, minuteOfDay, noonMs } from './zoned.ts'
+import { addDays, addYears, dayOf, daysBetween, formatter, minuteOfDay, noonMs } from './zoned.ts'
 
 @Injectable({ providedIn: 'root' })
 export class When {
@@ -31,13 +32,13 @@ export class When {
   minuteOfDay(iso: string): number {
     return minuteOfDay(Date.parse(iso), this.zone())
   }
-  /** Tuesday 24 November */
+  /** Tuesday 24 November, with its year where that is another. */
   longDay(day: string): string {
-    return this.dayFormat(day, { weekday: 'long', day: 'numeric', month: 'long' })
+    return this.dayFormat(day, { weekday: 'long', day: 'numeric', month: 'long', ...this.year(day) })
   }
-  /** Tue 24 Nov */
+  /** Tue 24 Nov, or Tue 24 Nov 2028 where the year is another. */
   shortDay(day: string): string {
-    return this.dayFormat(day, { weekday: 'short', day: 'numeric', month: 'short' })
+    return this.dayFormat(day, { weekday: 'short', day: 'numeric', month: 'short', ...this.year(day) })
   }
   weekday(day: string, style: 'short' | 'long' = 'short'): string {
     return this.dayFormat(day, { weekday: style })
@@ -48,6 +49,12 @@ export class When {
   month(day: string, style: 'short' | 'long' = 'short'): string {
     return this.dayFormat(day, { month: style })
   }
+  /** Its month, with the year where that is another: January 2028. */
+  datedMonth(day: string): string {
+    return this.dayFormat(day, { month: 'long', ...this.year(day) })
+  }
+  /** The last day that anything may be planned for. */
+  readonly lastDay = computed(() => addYears(this.today(), yearsAheadMax))
   /** Today, Tomorrow, Thursday, or Thursday 3 December once a week is no help. */
   relativeDay(day: string): string {
     const ahead = daysBetween(this.today(), day)
@@ -74,15 +81,9 @@ export class When {
   end(iso: string): string {
     return this.minuteOfDay(iso) === 0 ? this.date(iso) : `${this.date(iso)}, ${this.hour(iso)}`
   }
-  /** Tue 24 Nov, 07:00 */
+  /** Tue 24 Nov, 07:00, with its year where that is another. */
   moment(iso: string): string {
     return `${this.shortDay(this.dayOf(iso))}, ${this.hour(iso)}`
-  }
-  /** The same, with its year where that is another: Tue 24 Nov 2025, 07:00 */
-  datedMoment(iso: string): string {
-    const day = this.dayOf(iso)
-    const year = day.slice(0, 4)
-    return year === this.today().slice(0, 4) ? this.moment(iso) : `${this.shortDay(day)} ${year}, ${this.hour(iso)}`
   }
   /** Tuesday, 07:00 */
   soon(iso: string): string {
@@ -99,6 +100,9 @@ export class When {
     return daysBetween(this.today(), dayOf(Date.parse(iso) - 1, this.zone()))
   }
 
+  private year(day: string): Intl.DateTimeFormatOptions {
+    return day.slice(0, 4) === this.today().slice(0, 4) ? {} : { year: 'numeric' }
+  }
   private format(ms: number, options: Intl.DateTimeFormatOptions): string {
     return formatter(this.zone(), options).format(ms)
   }

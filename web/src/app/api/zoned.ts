@@ -53,3 +53,9 @@ export function instantOf(day: string, time: string, timeZone: string): string {
   const ms = matches.length > 0 ? Math.min(...matches) : wallMs - before
   return isoOf(ms)
 }
+
+/** The same day of another year; of the 29th of February the 28th where there is none. */
+export function addYears(day: string, years: number): string {
+  const moved = `${String(Number(day.slice(0, 4)) + years).padStart(4, '0')}${day.slice(4)}`
+  return new Date(`${moved}T00:00:00Z`).toISOString().slice(0, 10) === moved ? moved : `${moved.slice(0, 8)}28`
+}

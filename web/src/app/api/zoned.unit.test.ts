@@ -1,6 +1,6 @@
 // Wall time in the studio's zone, at the hours where clocks are moved.
 import { expect, test } from 'vitest'
-import { addDays, dayOf, daysBetween, instantOf, minuteOfDay } from './zoned.ts'
+import { addDays, addYears, dayOf, daysBetween, instantOf, minuteOfDay } from './zoned.ts'
 
 const madrid = 'Europe/Madrid'
 
@@ -30,4 +30,8 @@ test('days are counted and added across a month and a change of clocks', () => {
   expect(addDays('2026-11-30', 1)).toBe('2026-12-01')
   expect(daysBetween('2026-10-24', '2026-10-26')).toBe(2)
   expect(daysBetween('2026-12-01', '2026-11-30')).toBe(-1)
+})
+
+test('a year later is the same day, but for the 29th of February', () => {
+  expect([addYears('2026-11-29', 2), addYears('2028-02-29', 2), addYears('2028-02-29', 4)]).toEqual(['2028-11-29', '2030-02-28', '2032-02-29'])
 })

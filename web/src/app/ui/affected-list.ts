@@ -22,7 +22,7 @@ const has = { booking: 'Booked', hold: 'Holds', offer: 'Offered', waiting: 'Wait
     @if (closed().length > 0) {
       <ul aria-label="Cancelled, because the studio is closed then" tabindex="0">
         @for (one of closed(); track one.id) {
-          <li><span class="who num">{{ when.datedMoment(one.startsAt) }}</span><span class="quiet">{{ one.closure.reason }}</span></li>
+          <li><span class="who num">{{ when.moment(one.startsAt) }}</span><span class="quiet">{{ one.closure.reason }}</span></li>
         }
       </ul>
     }

@@ -81,7 +81,7 @@ export class CalendarPage {
     const [from, to] = [this.first(), this.days().at(-1) as string]
     if (from === to) return this.when.longDay(from)
     const sameMonth = this.when.month(from) === this.when.month(to)
-    return `${this.when.dayNumber(from)}${sameMonth ? '' : ` ${this.when.month(from, 'long')}`} to ${this.when.dayNumber(to)} ${this.when.month(to, 'long')}`
+    return `${this.when.dayNumber(from)}${sameMonth ? '' : ` ${this.when.month(from, 'long')}`} to ${this.when.dayNumber(to)} ${this.when.datedMonth(to)}`
   })
   private readonly grid = viewChild(WeekGrid)
 

@@ -27,11 +27,11 @@ export interface Move {
       <dl class="facts">
         <div>
           <dt>From</dt>
-          <dd class="num">{{ when.datedMoment(session().startsAt) }}</dd>
+          <dd class="num">{{ when.moment(session().startsAt) }}</dd>
         </div>
         <div>
           <dt>To</dt>
-          <dd class="num to">{{ when.datedMoment(move.startsAt) }}</dd>
+          <dd class="num to">{{ when.moment(move.startsAt) }}</dd>
         </div>
         <div>
           <dt>Trainer</dt>

@@ -1,5 +1,6 @@
 // When the studio is shut, in words, and out of a form.
 import type { Closure } from '@fitflow/contract/closures.ts'
+import { yearsAheadMax } from '@fitflow/contract/scalars.ts'
 import type { When } from '../../api/when.ts'
 import { addDays, instantOf } from '../../api/zoned.ts'
 
@@ -35,8 +36,9 @@ export function spanOf({ whole, firstDay, lastDay, fromTime, toTime }: ClosureDr
 }
 
 /** What keeps the form from making sense, in words; empty when nothing does. */
-export function faultOf(span: Span | null, nowMs: number): string {
+export function faultOf(span: Span | null, nowMs: number, latest = Number.POSITIVE_INFINITY): string {
   if (span === null) return 'Say from when until when; it ends after it begins.'
+  if (Date.parse(span.endsAt) > latest) return `At most ${yearsAheadMax} years ahead: look at the year again.`
   return Date.parse(span.endsAt) <= nowMs ? 'That is over already.' : ''
 }
 

@@ -33,6 +33,7 @@ test('what ends before it begins, misses a field or is over is no closure', () =
   expect([faultOf(null, 0), faultOf(spanOf(draft, zone), end - 1), faultOf(spanOf(draft, zone), end)]).toEqual([
     'Say from when until when; it ends after it begins.', '', 'That is over already.',
   ])
+  expect([end, end - 1].map((latest) => faultOf(spanOf(draft, zone), 0, latest))).toEqual(['', 'At most 2 years ahead: look at the year again.'])
 })
 
 test('it is ahead, now, over or lifted', () => {

@@ -8,6 +8,7 @@ import { minuteMs } from '../../api/clock.ts'
 import { command } from '../../api/command.ts'
 import { live } from '../../api/live.ts'
 import { When } from '../../api/when.ts'
+import { instantOf } from '../../api/zoned.ts'
 import { EndingList } from '../../ui/ending-list.ts'
 import { Icon } from '../../ui/icon.ts'
 import { Notice } from '../../ui/notice.ts'
@@ -37,7 +38,7 @@ export class NewClosurePage {
   protected readonly draft = signal<ClosureDraft>({ whole: true, firstDay: '', lastDay: '', fromTime: '12:00', toTime: '18:00' })
   protected readonly reason = signal('')
   private readonly span = computed(() => spanOf(this.draft(), this.when.zone()))
-  protected readonly fault = computed(() => faultOf(this.span(), minuteMs()))
+  protected readonly fault = computed(() => faultOf(this.span(), minuteMs(), Date.parse(instantOf(this.when.lastDay(), '00:00', this.when.zone()))))
   protected readonly words = computed(() => {
     const span = this.span()
     return span ? spanInWords(span, this.when) : ''

@@ -1,5 +1,7 @@
 // The times of an editor: blocks as rows that can be typed into and back again, and the slots that each row gives.
 import type { Block, BlockKind } from '@fitflow/contract/availability.ts'
+import { yearsAheadMax } from '@fitflow/contract/scalars.ts'
+import { addDays } from '../../api/zoned.ts'
 
 /** A block while it is typed: every field is text, '' where nothing is said. An end of 00:00 is midnight. */
 export interface Draft {
@@ -45,6 +47,23 @@ export function faultOf({ kind, on, from, to, validFrom, validUntil }: Draft): s
   if (endOf(to) <= from) return 'It ends before it begins.'
   if (kind !== 'weekly' && on === '') return 'Choose the day.'
   return validFrom !== '' && validUntil !== '' && validUntil < validFrom ? 'Its last day is before its first.' : ''
+}
+
+/** What keeps a row from ever giving a slot, in a person's words; rows that stand already may be over. */
+export function barrenOf(row: Draft, of: { slotMinutes: number; today: string; lastDay: string; kept: readonly Block[] }): string {
+  const { kind, on, validFrom, validUntil } = row
+  if (kind !== 'exception' && minuteOf(endOf(row.to)) - minuteOf(row.from) < of.slotMinutes) return `Too short for one of ${of.slotMinutes} minutes.`
+  if (kind === 'weekly' && validFrom !== '' && validUntil !== '' && !hasWeekday(row)) return 'There is no such weekday between its first day and its last.'
+  const block = JSON.stringify(blocksOf([row]))
+  if (of.kept.some((one) => JSON.stringify(blocksOf(draftsOf([one]))) === block)) return ''
+  const [first, last] = kind === 'weekly' ? [validFrom, validUntil] : [on, on]
+  if (last !== '' && last < of.today) return 'That is over already.'
+  return first > of.lastDay ? `At most ${yearsAheadMax} years ahead: look at the year again.` : ''
+}
+
+function hasWeekday({ weekday, validFrom, validUntil }: Draft): boolean {
+  const first = new Date(`${validFrom}T00:00:00Z`).getUTCDay()
+  return addDays(validFrom, (weekday - first + 7) % 7) <= validUntil
 }
 
 const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))

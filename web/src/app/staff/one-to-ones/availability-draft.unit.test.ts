@@ -1,7 +1,7 @@
 // The rows of the availability editor: what is typed becomes what the server is told, and what is senseless is said at once.
 import { expect, test } from 'vitest'
 import type { Block } from '@fitflow/contract/availability.ts'
-import { blocksOf, draft, draftsOf, faultOf, inOrder, slotStarts } from './availability-draft.ts'
+import { barrenOf, blocksOf, draft, draftsOf, faultOf, inOrder, slotStarts } from './availability-draft.ts'
 
 const terms = { slotMinutes: 60, bufferMinutes: 15 }
 
@@ -33,6 +33,27 @@ test.each([
   ['a last day before the first', { validFrom: '2027-01-02', validUntil: '2027-01-01' }, 'Its last day is before its first.'],
 ])('%s is wrong with it: %o', (_, of, fault) => {
   expect(faultOf(draft({ kind: 'weekly', ...of }))).toBe(fault)
+})
+
+test.each([
+  ['a slot to the minute', {}, ''],
+  ['a minute too little', { to: '09:59' }, 'Too short for one of 60 minutes.'],
+  ['until midnight', { from: '23:00', to: '00:00' }, ''],
+  ['time away, however short', { kind: 'exception' as const, on: '2027-01-11', to: '09:05' }, ''],
+  ['a season without its weekday', { validFrom: '2027-01-12', validUntil: '2027-01-17' }, 'There is no such weekday between its first day and its last.'],
+  ['a season that ends on its weekday', { validFrom: '2027-01-12', validUntil: '2027-01-18' }, ''],
+  ['yesterday', { kind: 'once' as const, on: '2027-01-10' }, 'That is over already.'],
+  ['a season that is over', { validUntil: '2027-01-10' }, 'That is over already.'],
+  ['another century', { kind: 'once' as const, on: '2107-01-11' }, 'At most 2 years ahead: look at the year again.'],
+])('of %s it is said why no slot comes of it', (_, of, words) => {
+  const row = draft({ kind: 'weekly', to: '10:00', ...of })
+  const sense = { slotMinutes: 60, today: '2027-01-11', lastDay: '2029-01-11', kept: [] }
+  expect(barrenOf(row, sense)).toBe(words)
+})
+
+test('what stands already may be over', () => {
+  const row = draft({ kind: 'once', on: '2027-01-04' })
+  expect(barrenOf(row, { slotMinutes: 60, today: '2027-01-11', lastDay: '2029-01-11', kept: blocksOf([row]) })).toBe('')
 })
 
 test('rows stand by day and hour', () => {

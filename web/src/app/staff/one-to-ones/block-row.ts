@@ -1,7 +1,7 @@
 // One stretch of time in the editor: from when until when, on which day where it has one, the slots it gives, and away with it.
 import { Component, computed, input, output } from '@angular/core'
 import { Icon } from '../../ui/icon.ts'
-import { faultOf, slotStarts, type Draft } from './availability-draft.ts'
+import { slotStarts, type Draft } from './availability-draft.ts'
 
 @Component({
   selector: 'app-block-row',
@@ -41,18 +41,18 @@ export class BlockRow {
   /** What it is called by those who listen: "Monday, times 2". */
   readonly name = input.required<string>()
   readonly terms = input.required<{ slotMinutes: number; bufferMinutes: number }>()
+  /** What is wrong with it, in words. */
+  readonly fault = input('')
   readonly today = input('')
   /** Whether its first and last day are asked for, though it has none yet. */
   readonly opened = input(false)
   readonly changed = output<Partial<Draft>>()
   readonly removed = output()
-  protected readonly fault = computed(() => faultOf(this.row()))
   protected readonly isDated = computed(() => this.row().validFrom !== '' || this.row().validUntil !== '')
   protected readonly slots = computed(() => {
     const { kind, from, to } = this.row()
     if (kind === 'exception') return from === '00:00' && to === '00:00' ? 'The whole day' : 'No slots in this time'
-    const starts = slotStarts(this.row(), this.terms())
-    return starts.length === 0 ? 'Too short for a slot' : starts.join(' · ')
+    return slotStarts(this.row(), this.terms()).join(' · ')
   })
 
   protected say(change: Partial<Draft>): void {

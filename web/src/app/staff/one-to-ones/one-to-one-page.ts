@@ -16,7 +16,7 @@ import { Notice } from '../../ui/notice.ts'
 import { titled } from '../../ui/page-title.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
-import { blocksOf, draft, draftsOf, faultOf, inOrder, slotStarts, type Draft } from './availability-draft.ts'
+import { barrenOf, blocksOf, draft, draftsOf, faultOf, inOrder, slotStarts, type Draft } from './availability-draft.ts'
 import { saidOf, weekdayName } from './availability-words.ts'
 import { BlockRow } from './block-row.ts'
 
@@ -67,8 +67,17 @@ export class OneToOnePage {
   protected readonly week = computed(() => weekdays.map((weekday) => ({ weekday, name: weekdayName(weekday, this.when), rows: this.rows().filter((row) => row.kind === 'weekly' && row.weekday === weekday) })))
   protected readonly days = computed(() => this.rows().filter((row) => row.kind !== 'weekly'))
   protected readonly slotsAWeek = computed(() => this.week().flatMap((day) => day.rows).reduce((sum, row) => sum + slotStarts(row, this.terms()).length, 0))
-  protected readonly fault = computed(() => this.rows().some((row) => faultOf(row) !== '') || !isSensible(this.terms()))
-  protected readonly canSave = computed(() => !this.fault() && (this.isNew() ? this.templateId() !== '' : this.touched()))
+  private readonly sense = computed(() => ({ slotMinutes: this.terms().slotMinutes, today: this.when.today(), lastDay: this.when.lastDay(), kept: this.base()?.blocks ?? [] }))
+  protected readonly fault = computed(() => this.rows().some((row) => this.faultIn(row) !== '') || !isSensible(this.terms()))
+  /** Why nobody could ever book, once there is something to look at. */
+  protected readonly barren = computed(() => {
+    const { noticeHours, horizonDays } = this.terms()
+    if (this.fault() || !this.touched()) return ''
+    if (noticeHours >= (horizonDays + 1) * 24) return 'The notice is longer than the days ahead: nobody could ever book.'
+    const isAhead = (row: Draft): boolean => row.kind !== 'exception' && ((row.kind === 'once' ? row.on : row.validUntil) || this.when.today()) >= this.when.today()
+    return this.rows().some(isAhead) ? '' : 'No hours are open from today on. Add some, or put it aside.'
+  })
+  protected readonly canSave = computed(() => !this.fault() && this.barren() === '' && this.rows().length > 0 && (this.isNew() ? this.templateId() !== '' : this.touched()))
 
   constructor() {
     titled(() => this.page.value()?.template.name)
@@ -118,6 +127,10 @@ export class OneToOnePage {
   protected change(key: number, change: Partial<Draft>): void {
     this.rows.update((rows) => rows.map((row) => (row.key === key ? { ...row, ...change } : row)))
     this.touched.set(true)
+  }
+
+  protected faultIn(row: Draft): string {
+    return faultOf(row) || barrenOf(row, this.sense())
   }
 
   protected remove(key: number): void {

@@ -3,7 +3,7 @@ import type { StaffSession } from '@fitflow/contract/sessions.ts'
 
 type Deed = 'publish' | 'publish-again' | 'book' | 'squeeze' | 'move' | 'substitute' | 'resize' | 'take-back' | 'cancel' | 'waitlist'
 
-type Known = Pick<StaffSession, 'status' | 'kind' | 'availabilityId' | 'startsAt' | 'endsAt' | 'spotsLeft' | 'waitlistLength'>
+type Known = Pick<StaffSession, 'status' | 'kind' | 'availabilityId' | 'startsAt' | 'endsAt' | 'spotsLeft' | 'waitlistLength' | 'held' | 'everBooked'>
 
 /** A 1:1 is for one person and has no waitlist; one that was booked by its time lives and ends with its booking. */
 export function deedsOf(session: Known, nowMs: number): ReadonlySet<Deed> {
@@ -14,6 +14,7 @@ export function deedsOf(session: Known, nowMs: number): ReadonlySet<Deed> {
   const isSlot = session.availabilityId !== null
   const isOpen = is('published', 'in_progress') && isOn
   const isEditable = isOpen || (is('draft') && isOn)
+  const isUntouched = !session.everBooked && session.held === 0 && session.waitlistLength === 0
   const hasRoom = session.spotsLeft > 0
   const may: Record<Deed, boolean> = {
     publish: is('draft') && isAhead,
@@ -23,7 +24,7 @@ export function deedsOf(session: Known, nowMs: number): ReadonlySet<Deed> {
     move: is('draft', 'published') && isAhead,
     substitute: isEditable,
     resize: isEditable && isClass,
-    'take-back': is('published') && isAhead && !isSlot,
+    'take-back': is('published') && isAhead && !isSlot && isUntouched,
     cancel: isEditable,
     waitlist: isClass && (isOpen || session.waitlistLength > 0),
   }

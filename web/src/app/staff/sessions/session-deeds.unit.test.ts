@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { deedsOf } from './session-deeds.ts'
 
 const [startsAt, endsAt] = ['2026-11-30T10:00:00Z', '2026-11-30T11:00:00Z']
-const published = { status: 'published', kind: 'class', availabilityId: null, startsAt, endsAt, spotsLeft: 0, waitlistLength: 0 } as const
+const published = { status: 'published', kind: 'class', availabilityId: null, startsAt, endsAt, spotsLeft: 0, waitlistLength: 0, held: 0, everBooked: false } as const
 const oneToOne = { ...published, kind: 'one_to_one' } as const
 const slot = { ...oneToOne, availabilityId: 'a' } as const
 const before = Date.parse(startsAt) - 1
@@ -23,6 +23,10 @@ test('a 1:1 that was booked by its time is not published again, nor taken back',
   expect(deeds(slot)).toEqual(['move', 'substitute', 'cancel'])
   expect(deeds({ ...slot, status: 'cancelled' })).toEqual([])
   expect(deeds({ ...oneToOne, status: 'cancelled' })).toEqual(['publish-again'])
+})
+
+test('a class is a draft again only where nobody ever had anything', () => {
+  for (const touched of [{ held: 1 }, { waitlistLength: 1 }, { everBooked: true }]) expect(deeds({ ...published, ...touched })).not.toContain('take-back')
 })
 
 test('from its start on a class no longer moves, from its end on nothing does', () => {

@@ -36,7 +36,7 @@ export class ChangesPage {
   private readonly notice = inject(Notice)
   protected readonly when = inject(When)
   protected readonly list = pages<SettingsVersion>(() => (this.when.known() ? '/admin/settings/versions' : undefined))
-  protected readonly shown = computed(() => this.list.items().map((version) => ({ version, state: states[version.state], from: this.when.datedMoment(version.effectiveFrom), rows: this.rowsOf(version) })))
+  protected readonly shown = computed(() => this.list.items().map((version) => ({ version, state: states[version.state], from: this.when.moment(version.effectiveFrom), rows: this.rowsOf(version) })))
 
   /** In the order of the settings' page; what was said anew but not changed is left out. */
   private rowsOf({ changes }: SettingsVersion): { label: string; was: string; is: string }[] {
@@ -53,7 +53,7 @@ export class ChangesPage {
   protected async withdraw({ version, effectiveFrom }: SettingsVersion): Promise<void> {
     const done = await this.asking.toDo({
       title: 'Withdraw this change?',
-      words: `It does not take force on ${this.when.datedMoment(effectiveFrom)}. What else is planned goes on without it.`,
+      words: `It does not take force on ${this.when.moment(effectiveFrom)}. What else is planned goes on without it.`,
       yes: 'Withdraw',
       no: 'Keep it',
       danger: true,

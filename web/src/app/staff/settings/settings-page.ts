@@ -97,7 +97,7 @@ export class SettingsPage {
   protected readonly since = computed(() => {
     const holding = this.versions.value()?.items.find((version) => version.state === 'in_force')
     if (!holding || !this.when.known()) return ''
-    return `In force since ${this.when.datedMoment(holding.effectiveFrom)}${holding.madeBy ? `, changed by ${holding.madeBy.name}` : ''}.`
+    return `In force since ${this.when.moment(holding.effectiveFrom)}${holding.madeBy ? `, changed by ${holding.madeBy.name}` : ''}.`
   })
   protected readonly planned = computed(() => (this.versions.value()?.items ?? []).filter((version) => version.state === 'planned').reverse())
 

@@ -15,5 +15,5 @@ export const statusWords: Record<SessionStatus, { words: string; tone: string }>
 
 /** What somebody else may have changed meanwhile; bookings are none of it. */
 export function saidOfSession({ startsAt, endsAt, trainer, capacity, status }: StaffSession, when: When): Said {
-  return { Time: `${when.datedMoment(startsAt)} to ${when.hour(endsAt)}`, Trainer: trainer.name, 'People at most': String(capacity), State: statusWords[status].words }
+  return { Time: `${when.moment(startsAt)} to ${when.hour(endsAt)}`, Trainer: trainer.name, 'People at most': String(capacity), State: statusWords[status].words }
 }
