@@ -1,4 +1,5 @@
 // The sweeps: what time does by itself, once with two thousand holds past their end, and when there is nothing to do.
+import { attendedBy } from '../../server/src/booking/attended.ts'
 import { sweepHolds } from '../../server/src/booking/sweep-holds.ts'
 import { closeWaitlists, wakeSleepers } from '../../server/src/booking/sweep-waitlists.ts'
 import { expireLots } from '../../server/src/credits/expire-lots.ts'
@@ -54,7 +55,7 @@ export const idleLooks: Scenario = {
       await moveSessionsOn(db)
       await expireLots(db, timeZone)
       await warnOfExpiry(db, settings.current())
-      await growSeries(house)
+      await growSeries({ ...house, attendedBy })
     }
     settings.close()
     return async (): Promise<Run> => {

@@ -45,7 +45,7 @@ export const problems = {
   'template-archived': { status: 409, title: 'This class template is out of use' },
   'studio-closed': { status: 409, title: 'The studio is closed then' },
   'slot-not-open': { status: 409, title: 'This time is not open for a 1:1' },
-  'trainer-busy': { status: 409, title: 'The trainer teaches something else at that time' },
+  'trainer-busy': { status: 409, title: 'The trainer has something else at that time' },
   'capacity-below-taken': { status: 409, title: 'More spots are taken than that' },
   'setting-contradiction': { status: 409, title: 'These settings contradict each other' },
   'settings-not-planned': { status: 409, title: 'This change of the settings is not planned any more' },

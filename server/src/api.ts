@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { routes as attendanceRoutes } from './attendance/routes.ts'
+import { attendedBy } from './booking/attended.ts'
 import { openQrTokens } from './booking/qr-token.ts'
 import { routes as bookingRoutes } from './booking/routes.ts'
 import { isLoopback, type Config } from './config.ts'
@@ -51,7 +52,7 @@ export async function startApi(house: House, tell: (letter: Letter) => void): Pr
     version,
   })
   identityRoutes(server.edge, identity)
-  scheduleRoutes(server.edge, { db, settings, demo: demoAllowed })
+  scheduleRoutes(server.edge, { db, settings, attendedBy, demo: demoAllowed })
   creditsRoutes(server.edge, { db })
   const holdLimit = openLimiter(clock, () => limits().holdsPerMinute)
   const booking = bookingRoutes(server.edge, { db, settings, holdLimit, qr: openQrTokens(secret) })

@@ -1,6 +1,7 @@
 // What runs without a person waiting: relay and consumers, sweeps and jobs, each named here.
 import { policyEnforcer } from './attendance/consumers.ts'
 import { startMarking } from './attendance/jobs.ts'
+import { attendedBy } from './booking/attended.ts'
 import { waitlistManager } from './booking/consumers.ts'
 import { startBookingStanding, startMindingWaitlists, startSweep } from './booking/jobs.ts'
 import { startEndingBlocks, startExpiry, startWarnings } from './credits/jobs.ts'
@@ -38,7 +39,7 @@ async function startJobs(house: House): Promise<Running[]> {
   const loops = [startSweep(db), startBookingStanding({ db, settings }), startMindingWaitlists({ db, settings }), startMarking({ db, settings }), startMoving(db), startExpiry(house), startWarnings(house), startEndingBlocks(db)]
   const workers = await startWorkers(db, [], [
     { name: 'clean-up', match: '17 * * * *', run: () => cleanUp(db) },
-    { name: 'series', match: '*/5 * * * *', run: async () => void (await growSeries({ db, settings })) },
+    { name: 'series', match: '*/5 * * * *', run: async () => void (await growSeries({ db, settings, attendedBy })) },
   ])
   return [...loops, workers]
 }

@@ -7,6 +7,7 @@ import { policyEnforcer } from '../src/attendance/consumers.ts'
 import { markAttendance } from '../src/attendance/mark-attendance.ts'
 import { markNoShows } from '../src/attendance/mark-no-shows.ts'
 import type { Mark } from '../src/attendance/mark.rule.ts'
+import { attendedBy } from '../src/booking/attended.ts'
 import { openAdmissionDesk } from '../src/booking/admission-desk.ts'
 import { cancelBooking, previewCancellation } from '../src/booking/cancel-booking.ts'
 import { waitlistManager } from '../src/booking/consumers.ts'
@@ -34,7 +35,7 @@ const body = <T>(answer: Answer) => JSON.parse(answer.body || 'null') as T
 export async function aFrontDesk(db: Database, { holdsPerMinute = 1e9 } = {}) {
   const settings = await openSettings(db)
   const secret = openSecret({ secret: 'x'.repeat(32), previousSecret: null, dataDirectory: '/nowhere' })
-  const house = { db, settings, holdLimit: openLimiter(db.clock, () => holdsPerMinute), qr: openQrTokens(secret) }
+  const house = { db, settings, attendedBy, holdLimit: openLimiter(db.clock, () => holdsPerMinute), qr: openQrTokens(secret) }
   const desk = openAdmissionDesk(house)
   const consumers = [waitlistManager(house), policyEnforcer(house)]
   const command = (who: Person) => ({ keyed: keyed(who), context: who.context })

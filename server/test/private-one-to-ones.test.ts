@@ -6,6 +6,7 @@ import { anAvailability } from './availability.ts'
 import { aDatabase } from './database.ts'
 import { aServer } from './server.ts'
 import { aLot, aMember, aTrainer } from './world.ts'
+import { attendedBy } from '../src/booking/attended.ts'
 
 const { db } = await aDatabase()
 const server = await aServer(db)
@@ -17,7 +18,7 @@ const routes = server.api.edge.routes.filter(route => /^\/(sessions|waitlist)\/:
 async function anothersOneToOne(): Promise<string> {
   const [{ id }, owner] = [await anAvailability(db), await aMember(db)]
   await aLot(db, owner)
-  const offers = await slotOffers({ sql: db.sql, now: db.clock.now() }, {}, server.house.settings.current())
+  const offers = await slotOffers({ sql: db.sql, now: db.clock.now(), attendedBy }, {}, server.house.settings.current())
   const startsAt = offers.find(one => one.availabilityId === id)?.slots[0]?.startsAt
   const { json } = await server.ask(owner, 'POST', `/api/v1/slots/${id}/hold`, { body: { startsAt } })
   return (json as { sessionId: string }).sessionId

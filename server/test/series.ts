@@ -6,6 +6,7 @@ import { transact } from '../src/platform/tx.ts'
 import { createSeries } from '../src/schedule/create-series.ts'
 import { inForce, settingsRows, timelineOf } from '../src/schedule/settings.ts'
 import { aTemplate, system, type Person, type TemplateWish } from './world.ts'
+import { attendedBy } from '../src/booking/attended.ts'
 
 /** Wednesdays at 07:00 from today on, of a template of its own unless told otherwise; made by the house unless somebody is named. */
 export async function aSeries(db: Database, { by, template, ...wish }: Partial<NewSeries> & { by?: Person; template?: TemplateWish } = {}) {
@@ -13,7 +14,7 @@ export async function aSeries(db: Database, { by, template, ...wish }: Partial<N
   const today = String(db.clock.now()).slice(0, 10)
   return transact(db, by?.context ?? system, {}, async tx => {
     const settings = inForce(timelineOf(await settingsRows(tx.sql)), tx.now)
-    return createSeries(tx, { rrule: 'FREQ=WEEKLY;BYDAY=WE', startsOn: today, wallTime: '07:00', ...wish, templateId }, settings)
+    return createSeries(tx, { rrule: 'FREQ=WEEKLY;BYDAY=WE', startsOn: today, wallTime: '07:00', ...wish, templateId }, settings, attendedBy)
   })
 }
 

@@ -16,8 +16,10 @@ import { refuseStart } from '../schedule/session-state.rule.ts'
 import { newestSettings, type SettingsStore } from '../schedule/settings.ts'
 import { insertSlot, unbornSlot } from '../schedule/slot-sessions.ts'
 import { refuseClash } from '../schedule/trainer-clash.ts'
+import { refuseAttending } from '../schedule/attending.ts'
 import { teachingOf } from '../schedule/teaching.ts'
 import { bookOutright, type OutrightMeans } from './book-outright.ts'
+import { attendedBy } from './attended.ts'
 import { liveBookingsOf } from './bookings.ts'
 import { liveHoldsOf } from './holds.ts'
 import { gatherMembers } from './members.ts'
@@ -64,6 +66,7 @@ export async function bookSlot(house: House, id: AvailabilityId, command: Comman
     const member = gatherMembers({ ...locked, blocks: [] }, tx.now)(userId)
     decideStaffBooking(member, { session: wanted, settings, now: tx.now, squeeze: false })
     await refuseClash(tx.sql, wanted)
+    await refuseAttending(tx, [wanted], attendedBy)
     const session = await insertSlot(tx, wanted)
     if (!session) throw new Problem('trainer-busy', 'The trainer teaches something else then.', { startsAt: String(command.startsAt) })
     const spots = openSpots([session])

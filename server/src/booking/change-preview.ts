@@ -8,6 +8,7 @@ import type { SessionId, UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Tx } from '../platform/tx.ts'
 import { refuseCapacity } from '../schedule/change-session.ts'
+import { attendingClashes } from '../schedule/attending.ts'
 import { clashesOf, toWireClash, trainerBusy, type Clash, type Move } from '../schedule/move-sessions.ts'
 import { refuseClosed } from '../schedule/closures.ts'
 import { mayChange, refuseNaming } from '../schedule/rights.ts'
@@ -18,6 +19,7 @@ import { affectedBy, type Affected } from './affected.ts'
 import { cancelledByStudioIn, type SeatedBooking } from './bookings.ts'
 import type { StudioHouse } from './cancel-by-studio.ts'
 import { changeSentence, fateSentence } from './change-sentences.ts'
+import { attendedBy } from './attended.ts'
 import { occupancyOf } from './edit-session.ts'
 import { plansOf } from './end-by-studio.ts'
 import { dropsOf } from './reschedule.ts'
@@ -86,7 +88,7 @@ async function standingInTheWay({ tx, session, change, placed }: Question) {
   if (status !== undefined && status !== session.status) await ask(() => refuseStatus(tx, session, status))
   // Whom a trainer may not name, they learn nothing of: what that one teaches may be somebody's 1:1.
   const mayKnow = mayChange(tx.actor, placed.trainerId)
-  const clashes: Clash[] = mayKnow && goesLive(session, change, placed) ? await clashesOf(tx.sql, [placed]) : []
+  const clashes: Clash[] = mayKnow && goesLive(session, change, placed) ? [...(await clashesOf(tx.sql, [placed])), ...(await attendingClashes(tx, [placed], attendedBy))] : []
   if (clashes.length > 0) await ask(() => Promise.reject(trainerBusy(clashes)))
   return { refusals, clashes }
 }

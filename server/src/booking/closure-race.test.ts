@@ -17,6 +17,7 @@ import { moveSessions } from '../schedule/move-sessions.ts'
 import { nobody } from '../schedule/session-state.rule.ts'
 import { openSettings } from '../schedule/settings.ts'
 import { closeStudio } from './close-studio.ts'
+import { attendedBy } from './attended.ts'
 
 const { db, clock, url } = await aDatabase()
 const guarded = [anotherHandle({ url, clock }), anotherHandle({ url, clock })] as const
@@ -49,7 +50,7 @@ async function jobRace(handles: readonly [Database, Database]) {
   clock.advance({ hours: 24 * 7 })
   await whileClosing(handles, async tx => {
     const card = await readSeries(tx.sql, series.id, { lock: true })
-    await fillSeries(tx, card!, horizonDays(card!, tx.now, weeks))
+    await fillSeries(tx, card!, horizonDays(card!, tx.now, weeks), attendedBy)
   })
   clock.advance({ hours: -24 * 7 })
   const there = (await sessionsOf(db, series.id)).filter(one => one.on === '2027-03-10')
@@ -71,7 +72,7 @@ const locked = async (tx: Tx, id: SessionId) => (await lockSessions(tx.sql, [id]
 const deeds: Record<string, () => Promise<Deed>> = {
   made: async () => {
     const { id: templateId } = await aTemplate(db)
-    return tx => createSession(tx, { templateId, startsAt: inside, status: 'published' })
+    return tx => createSession(tx, { templateId, startsAt: inside, status: 'published' }, attendedBy)
   },
   moved: async () => {
     const { id } = await aSession(db)

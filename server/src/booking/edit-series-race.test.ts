@@ -12,6 +12,7 @@ import { readSeries } from '../schedule/class-series.ts'
 import { fillSeries, horizonDays } from '../schedule/fill-series.ts'
 import { openSettings } from '../schedule/settings.ts'
 import { editSeries } from './edit-series.ts'
+import { attendedBy } from './attended.ts'
 
 const { held, control } = await aRace({ racers: 2, unconstrained: 'select 1' })
 // The job names no session, so that advisory locks are no matter to it; and the edit, which locks sessions first, has counted them before it waits for the series.
@@ -23,7 +24,7 @@ const first = '2027-01-20'
 /** As the job does it, a week later: two Wednesdays are to be made. */
 function grow(db: Database, id: SeriesId): Promise<unknown> {
   const lock = (sql: Sql) => ({ card: readSeries(sql, id, { lock: true }) })
-  return transact(db, system, { lock }, (tx, { card }) => fillSeries(tx, card!, horizonDays(card!, tx.now, weeks)))
+  return transact(db, system, { lock }, (tx, { card }) => fillSeries(tx, card!, horizonDays(card!, tx.now, weeks), attendedBy))
 }
 
 /** Both have read the series before either writes; answers the hours of its coming classes. */

@@ -6,6 +6,7 @@ import { answerOnce, type Answer, type Keyed } from '../platform/idempotency.ts'
 import type { SessionId, UserId } from '../platform/ids.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/tx.ts'
+import { refuseAttending } from '../schedule/attending.ts'
 import { hourOf, readSeries } from '../schedule/class-series.ts'
 import { setCapacity, setStatus, setTrainer } from '../schedule/change-session.ts'
 import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
@@ -14,6 +15,8 @@ import type { Occupancy } from '../schedule/session-state.rule.ts'
 import { sessionCards, type SessionCard } from '../schedule/session-cards.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
 import { emptyRoom, ownSession, toWireStaffSession } from '../schedule/staff-sessions.ts'
+import { isLive } from '../schedule/trainer-clash.ts'
+import { attendedBy } from './attended.ts'
 import { letLeaveFree } from './bookings.ts'
 import { cancelByStudio } from './cancel-by-studio.ts'
 import { rescheduleSessions } from './reschedule.ts'
@@ -64,7 +67,10 @@ async function apply(tx: Tx, house: House, { session, change, occupancy }: Edit)
   if (change.capacity !== undefined) now = await setCapacity(tx, now, change.capacity)
   if (change.status === undefined) return
   if (change.status === 'cancelled' && now.status !== 'cancelled') await cancelByStudio(tx, house, { sessions: [now], reason: change.reason ?? '' })
-  else await setStatus(tx, now, { to: change.status, occupancy })
+  else {
+    const changed = await setStatus(tx, now, { to: change.status, occupancy })
+    if (changed.status === 'published') await refuseAttending(tx, [changed], attendedBy)
+  }
 }
 
 /** It stays as long as it was. */
@@ -85,6 +91,7 @@ async function isSeriesTime(tx: Tx, { seriesId, occurrenceOn }: ClassSession, to
 /** A 1:1 was booked with its trainer: with another one, whoever booked it may leave free. */
 async function substitute(tx: Tx, session: ClassSession, trainerId: UserId): Promise<ClassSession> {
   const changed = await setTrainer(tx, session, trainerId)
+  if (changed !== session && isLive(changed)) await refuseAttending(tx, [changed], attendedBy)
   if (changed.kind === 'one_to_one' && changed !== session) tx.send(letLeaveFree(tx.sql, [session.id]))
   return changed
 }

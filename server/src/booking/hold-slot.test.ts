@@ -16,6 +16,7 @@ import { cancelForClient } from './cancel-for-client.ts'
 import { editSession } from './edit-session.ts'
 import { holdSlot } from './hold-slot.ts'
 import type { BookingId } from '../platform/ids.ts'
+import { attendedBy } from './attended.ts'
 
 const { db, clock } = await aDatabase()
 const desk = await aFrontDesk(db)
@@ -42,7 +43,7 @@ async function hold(who: Person, startsAt: Temporal.Instant, of?: AvailabilityCa
 
 async function openAt(startsAt: Temporal.Instant): Promise<boolean> {
   const on = startsAt.toZonedDateTimeISO('UTC').toPlainDate().toString()
-  const [offer] = await slotOffers({ sql: db.sql, now: clock.now() }, { from: on, to: on, trainer_id: trainer.id }, desk.house.settings.current())
+  const [offer] = await slotOffers({ sql: db.sql, now: clock.now(), attendedBy }, { from: on, to: on, trainer_id: trainer.id }, desk.house.settings.current())
   return offer!.slots.some(slot => slot.startsAt === String(startsAt))
 }
 
@@ -204,7 +205,7 @@ test('an availability out of use, or of somebody who teaches no more, offers not
   await db.sql`update trainer_profiles set retired_at = now() where user_id = ${retired.trainerId}`
   for (const one of [gone, retired]) {
     await refusal('not-found', take(member, nextSlot(), one))
-    const offers = await slotOffers({ sql: db.sql, now: clock.now() }, { trainer_id: one.trainerId }, desk.house.settings.current())
+    const offers = await slotOffers({ sql: db.sql, now: clock.now(), attendedBy }, { trainer_id: one.trainerId }, desk.house.settings.current())
     expect(offers).toEqual([])
   }
 })

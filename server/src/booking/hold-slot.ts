@@ -11,6 +11,7 @@ import type { Context } from '../platform/context.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
 import { readAvailability, type AvailabilityCard } from '../schedule/availabilities.ts'
+import { attendingClashes } from '../schedule/attending.ts'
 import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
 import { openSlotAt } from '../schedule/open-slots.ts'
 import { newestSettings, type Settings, type SettingsStore } from '../schedule/settings.ts'
@@ -18,6 +19,7 @@ import { insertSlot, slotSession, unbornSlot } from '../schedule/slot-sessions.t
 import { teachingOf } from '../schedule/teaching.ts'
 import { isBusy } from '../schedule/trainer-clash.ts'
 import { decideMember, ownSpot } from './admission.rule.ts'
+import { attendedBy } from './attended.ts'
 import { liveBookingsOf } from './bookings.ts'
 import { looksBack } from './caps.rule.ts'
 import { dueHolds, releaseDue } from './due-holds.ts'
@@ -85,9 +87,10 @@ const noSuchSlots = () => new Problem('not-found', 'Nobody takes 1:1s here.')
 async function wantedSlot(tx: Tx, of: { id: AvailabilityId; startsAt: Temporal.Instant; settings: Settings }): Promise<ClassSession> {
   const card = await readAvailability(tx.sql, of.id, 'to use')
   if (!card || card.archivedAt || card.templateArchivedAt || !(await teaches(tx.sql, card.trainerId))) throw noSuchSlots()
-  const slot = await openSlotAt(tx, card, of.startsAt, of.settings)
+  const slot = await openSlotAt({ sql: tx.sql, now: tx.now, attendedBy }, card, of.startsAt, of.settings)
   if (slot) return unbornSlot(card, slot)
-  if (await isBusy(tx.sql, unbornSlot(card, timeFrom(card, of.startsAt)))) throw trainerBusy(of.startsAt)
+  const wanted = unbornSlot(card, timeFrom(card, of.startsAt))
+  if ((await isBusy(tx.sql, wanted)) || (await attendingClashes(tx, [wanted], attendedBy)).length > 0) throw trainerBusy(of.startsAt)
   throw new Problem('slot-not-open', 'This time is not open for a 1:1. Choose another.', { startsAt: String(of.startsAt) })
 }
 

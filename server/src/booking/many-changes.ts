@@ -4,15 +4,16 @@ import type { ChangePreview } from '@fitflow/contract/session-changes.ts'
 import { lockMembers } from '../identity/lock-members.ts'
 import type { Database } from '../platform/db.ts'
 import { Problem } from '../platform/problem.ts'
-import type { Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
 import type { EditPlan } from '../schedule/change-series.ts'
 import { setCapacity, setTrainer } from '../schedule/change-session.ts'
 import { lockSessions } from '../schedule/class-sessions.ts'
+import { attendingClashes } from '../schedule/attending.ts'
 import { clashesOf, toWireClash, trainerBusy, trainersOf, type Clash } from '../schedule/move-sessions.ts'
 import { decideMove } from '../schedule/session-state.rule.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
 import { isLive } from '../schedule/trainer-clash.ts'
+import { attendedBy } from './attended.ts'
 import { affectedBy, seatedIn, whoIsIn } from './affected.ts'
 import { cancelByStudio, type StudioHouse } from './cancel-by-studio.ts'
 import { cancelledPeople, movedPeople, resizedPeople, toldPeople, toWirePeople, type AffectedOne } from './change-preview.ts'
@@ -32,10 +33,10 @@ export async function lockEverybody(tx: Tx, { moves, substituted, closed }: Edit
 }
 
 /** Throws `trainer-busy` with every clash, `session-state` for one that may not move, `capacity-below-taken` with the count of the fullest. */
-export async function refusePlan({ sql, now }: Pick<Tx, 'sql' | 'now'>, plan: EditPlan): Promise<void> {
-  const clashes = await clashesOfPlan(sql, plan)
+export async function refusePlan(tx: Pick<Tx, 'sql' | 'now'>, plan: EditPlan): Promise<void> {
+  const clashes = await clashesOfPlan(tx, plan)
   if (clashes.length > 0) throw trainerBusy(clashes)
-  for (const { session, startsAt } of [...plan.moves, ...plan.closed]) decideMove({ session, now }, startsAt)
+  for (const { session, startsAt } of [...plan.moves, ...plan.closed]) decideMove({ session, now: tx.now }, startsAt)
   const tight = plan.resized.filter(({ session, capacity }) => session.taken > capacity)
   const [fullest] = tight.toSorted((a, b) => b.session.taken - a.session.taken)
   if (!fullest) return
@@ -45,7 +46,7 @@ export async function refusePlan({ sql, now }: Pick<Tx, 'sql' | 'now'>, plan: Ed
 }
 
 /** Every clash of the sessions as they would be. */
-async function clashesOfPlan(sql: Sql, { moves, substituted, closed }: EditPlan): Promise<Clash[]> {
+async function clashesOfPlan(tx: Pick<Tx, 'sql' | 'now'>, { moves, substituted, closed }: EditPlan): Promise<Clash[]> {
   const placed = [
     ...moves.map(({ session, trainerId = session.trainerId, startsAt, endsAt }) => ({ ...session, trainerId, startsAt, endsAt })),
     ...substituted.map(({ session, trainerId }) => ({ ...session, trainerId })),
@@ -53,7 +54,10 @@ async function clashesOfPlan(sql: Sql, { moves, substituted, closed }: EditPlan)
   if (placed.length === 0) return []
   // What is cancelled is in nobody's way.
   const gone = new Set(closed.map(({ session }) => session.id))
-  return (await clashesOf(sql, placed)).filter(clash => !gone.has(clash.otherSessionId))
+  const moving = new Set(moves.map(({ session }) => session.id))
+  // A spot in what moves along is judged where it is then.
+  const attending = (await attendingClashes(tx, placed, attendedBy)).filter(clash => !moving.has(clash.otherSessionId) || clash.otherSessionId === clash.sessionId)
+  return [...(await clashesOf(tx.sql, placed)), ...attending].filter(clash => !gone.has(clash.otherSessionId))
 }
 
 /** Each change is judged by what the one before it made of the session. */
@@ -77,7 +81,7 @@ export async function previewPlan(tx: Tx, house: StudioHouse, plan: EditPlan, gu
   return {
     people: await toWirePeople(tx.sql, people),
     // Of a trainer whom the actor may not name they learn nothing: what that one teaches may be somebody's 1:1.
-    clashes: refusals.some(one => one.code === 'forbidden') ? [] : (await clashesOfPlan(tx.sql, plan)).map(toWireClash),
+    clashes: refusals.some(one => one.code === 'forbidden') ? [] : (await clashesOfPlan(tx, plan)).map(toWireClash),
     refusals,
     closed: (refusals.length > 0 ? [] : plan.closed).map(({ session, startsAt, closure: { id, reason } }) => ({ id: session.id, startsAt: String(startsAt), closure: { id, reason } })),
     sentence: refusals[0]?.detail ?? sentenceOf(plan, people),

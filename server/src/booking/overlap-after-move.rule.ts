@@ -1,7 +1,8 @@
 // Who would be in two places at once if sessions moved: decided for all that move together, in the order the spots were taken.
 import type { BookingId, HoldId, SessionId, UserId } from '../platform/ids.ts'
 
-interface Claim {
+/** A time at which somebody has something, or teaches. */
+export interface Claim {
   sessionId: SessionId
   userId: UserId
   startsAt: Temporal.Instant
@@ -25,14 +26,14 @@ const before = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.co
  * The claims in moving sessions that cannot move with them, each with the other one that is in the way: one that stays where it
  * is, or one that moves too and was made before. `claims` come in the order they are kept. Half-open ranges: meeting is no overlap.
  */
-export function whoOverlaps<Moving extends Commitment>(
+export function whoOverlaps<Moving extends Commitment, Other extends Claim>(
   relocations: readonly Relocation[],
   claims: readonly Moving[],
-  elsewhere: readonly Commitment[],
-): Map<Moving, Commitment> {
+  elsewhere: readonly Other[],
+): Map<Moving, Moving | Other> {
   const placeOf = new Map(relocations.map(one => [one.sessionId, one]))
-  const kept = Map.groupBy(elsewhere.filter(one => !placeOf.has(one.sessionId)), one => one.userId)
-  const dropped = new Map<Moving, Commitment>()
+  const kept: Map<UserId, (Moving | Other)[]> = Map.groupBy(elsewhere.filter(one => !placeOf.has(one.sessionId)), one => one.userId)
+  const dropped = new Map<Moving, Moving | Other>()
   for (const claim of claims) {
     const placed = { ...claim, ...placeOf.get(claim.sessionId) }
     const others = kept.get(claim.userId) ?? []

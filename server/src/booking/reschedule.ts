@@ -3,18 +3,22 @@ import { lockMembers } from '../identity/lock-members.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { SessionId, UserId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
+import { refuseAttending } from '../schedule/attending.ts'
 import type { ClassSession } from '../schedule/class-sessions.ts'
 import { moveSessions, trainersOf, type Move } from '../schedule/move-sessions.ts'
+import { teachingOf } from '../schedule/teaching.ts'
+import { isLive as goesOn } from '../schedule/trainer-clash.ts'
 import { sessionCards } from '../schedule/session-cards.ts'
 import { newestSettings } from '../schedule/settings.ts'
 import { seatedIn, whoIsIn, type Seated } from './affected.ts'
+import { attendedBy } from './attended.ts'
 import { bookingWindow } from './booking-window.rule.ts'
-import { liveBookingsOf, moveBookings, type SeatedBooking } from './bookings.ts'
+import { moveBookings, type SeatedBooking } from './bookings.ts'
 import { releaseHolds, type StudioHouse } from './cancel-by-studio.ts'
 import { endByStudio } from './end-by-studio.ts'
-import { liveHoldsOf, moveHolds, type SpotHold } from './holds.ts'
+import { moveHolds, type SpotHold } from './holds.ts'
 import { isLive } from './members.ts'
-import { whoOverlaps, type Commitment } from './overlap-after-move.rule.ts'
+import { whoOverlaps, type Claim } from './overlap-after-move.rule.ts'
 import { openSpots, type Spots } from './spots.ts'
 import { withdrawOffers } from './waitlist-entries.ts'
 
@@ -43,6 +47,7 @@ export async function rescheduleSessions(tx: Tx, house: StudioHouse, all: readon
   releaseHolds(tx, spots, dropped.holds)
   backToTheQueue(tx, spots, { seated, holds: dropped.holds })
   spots.write(tx)
+  await refuseAttending(tx, moved.filter(goesOn), attendedBy)
   return moved.map(session => spots.session(session.id) ?? session)
 }
 
@@ -72,9 +77,9 @@ export async function dropsOf(
   }
 }
 
-async function elsewhereOf(sql: Sql, now: Temporal.Instant, userIds: readonly UserId[]): Promise<Commitment[]> {
-  const [bookings, holds] = await Promise.all([liveBookingsOf(sql, userIds, sql`${now}::timestamptz`), liveHoldsOf(sql, userIds)])
-  return [...bookings, ...holds.filter(hold => isLive(hold, now))]
+async function elsewhereOf(sql: Sql, now: Temporal.Instant, userIds: readonly UserId[]): Promise<Claim[]> {
+  const [attended, taught] = await Promise.all([attendedBy({ sql, now }, userIds), teachingOf(sql, userIds, sql`${now}::timestamptz`)])
+  return [...attended, ...taught]
 }
 
 /** An offer that cannot be taken any more leaves its entry where it was, passed over until the overlap is gone. */

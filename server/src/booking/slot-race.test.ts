@@ -9,6 +9,7 @@ import type { Problem } from '../platform/problem.ts'
 import { transact } from '../platform/tx.ts'
 import { createSession } from '../schedule/create-session.ts'
 import { holdSlot } from './hold-slot.ts'
+import { attendedBy } from './attended.ts'
 
 const { held, control } = await aRace({ racers: 2, unconstrained: 'alter table class_sessions drop constraint class_sessions_trainer_busy' })
 
@@ -36,7 +37,7 @@ async function aClassIsMade({ stage, racers }: Lane, at: number, { trainerId, st
   const admin = await anAdmin(stage.db)
   const { id: templateId } = await aTemplate(stage.db, { trainerId })
   const wish = { templateId, startsAt: String(startsAt.add({ minutes: 30 })), status: 'published' as const }
-  return () => transact(racers[at]!, admin.context, {}, tx => createSession(tx, wish))
+  return () => transact(racers[at]!, admin.context, {}, tx => createSession(tx, wish, attendedBy))
 }
 
 /** What they heard who did not come through, and how much the trainer teaches then. */

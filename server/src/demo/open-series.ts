@@ -1,4 +1,5 @@
 // One class of the demo comes round by a rule, and a member has a standing place in it for two weeks.
+import { attendedBy } from '../booking/attended.ts'
 import { makeStanding } from '../booking/keep-standing.ts'
 import type { UserId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
@@ -26,6 +27,6 @@ export async function openSeries(tx: Tx, { trainerId, memberId }: { trainerId: U
   const today = studioDay(tx.now, settings.timeZone)
   const { id: templateId } = await createTemplate(quiet, { ...template, trainerId })
   const wish = { templateId, rrule: 'FREQ=WEEKLY;BYDAY=TU', startsOn: String(today), wallTime: '18:00', skipClashes: true }
-  const { series } = await createSeries(quiet, wish, settings)
+  const { series } = await createSeries(quiet, wish, settings, attendedBy)
   await makeStanding(quiet, { wish: { seriesId: series.id, until: String(today.add({ days: standingDays })) }, userId: memberId, settings })
 }

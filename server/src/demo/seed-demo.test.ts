@@ -8,6 +8,7 @@ import { growSeries } from '../schedule/grow-series.ts'
 import { openSettings } from '../schedule/settings.ts'
 import { seedDemo } from './seed-demo.ts'
 import { demoPassword } from './sign-ins.ts'
+import { attendedBy } from '../booking/attended.ts'
 
 // After each test the house looks at every invariant: of all the databases here.
 const startsAt = Temporal.Instant.from('2027-03-24T15:40:12.345678Z')
@@ -60,7 +61,7 @@ test('the same instant gives the same studio, told without its ids, and announce
 test('the week repeats: the job of the series makes the classes beyond the four weeks, and none within them again', async () => {
   const settings = await openSettings(grown)
   const before = (await portrait(grown))['sessions']!
-  expect(await growSeries({ db: grown, settings })).toBeGreaterThan(200)
+  expect(await growSeries({ db: grown, settings, attendedBy })).toBeGreaterThan(200)
   settings.close()
   const after = (await portrait(grown))['sessions']!
   const last = startsAt.add({ hours: 24 * 12 })

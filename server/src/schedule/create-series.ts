@@ -6,6 +6,7 @@ import { Problem } from '../platform/problem.ts'
 import { malformed } from '../platform/shape.ts'
 import type { Tx } from '../platform/tx.ts'
 import { lockMembers } from '../identity/lock-members.ts'
+import type { AttendedBy } from './attending.ts'
 import { readSeries, type SeriesCard } from './class-series.ts'
 import type { ClassTemplate } from './class-templates.ts'
 import { usableTemplate } from './create-session.ts'
@@ -30,7 +31,7 @@ interface MadeSeries {
  * busy is in sight. Throws `not-found`, `template-archived`, `forbidden`, `invalid-request` for a rule that makes no sense or nobody
  * who teaches, and `trainer-busy` with every clash, unless those days are to be skipped.
  */
-export async function createSeries(tx: Tx, wish: NewSeries, settings: Settings): Promise<MadeSeries> {
+export async function createSeries(tx: Tx, wish: NewSeries, settings: Settings, attendedBy: AttendedBy): Promise<MadeSeries> {
   const template = await repeatable(tx, wish.templateId as TemplateId)
   const trainerId = (wish.trainerId ?? null) as UserId | null
   refuseNaming(tx.actor, trainerId ?? template.trainerId)
@@ -39,16 +40,16 @@ export async function createSeries(tx: Tx, wish: NewSeries, settings: Settings):
   const id = await insertSeries(tx, wish, settings)
   const series = (await readSeries(tx.sql, id)) as SeriesCard
   const within = horizonDays(series, tx.now, settings.seriesHorizonWeeks)
-  if (!wish.skipClashes) refuseClashes(await planOccurrences(tx.sql, patternOf(series), { within, now: tx.now }))
+  if (!wish.skipClashes) refuseClashes(await planOccurrences(tx.sql, patternOf(series), { within, now: tx.now, attendedBy }))
   const { rrule, startsOn, wallTime, timeZone } = series
   const details = { templateId: template.id, rrule, startsOn: String(startsOn), wallTime, timeZone, trainerId: trainerId ?? template.trainerId }
   tx.audit({ entityType: 'class_series', entityId: id, action: 'created', details })
-  const { occurrences } = await fillSeries(tx, series, within)
+  const { occurrences } = await fillSeries(tx, series, within, attendedBy)
   return { series, occurrences, until: within.until }
 }
 
 /** What a series like this would make and what is in its way. Throws as `createSeries` does, but for clashes, which it lists. */
-export async function previewSeries(tx: Tx, query: SeriesPreviewQuery, settings: Settings) {
+export async function previewSeries(tx: Tx, query: SeriesPreviewQuery, settings: Settings, attendedBy: AttendedBy) {
   const template = await repeatable(tx, query.templateId as TemplateId)
   const trainerId = (query.trainerId ?? template.trainerId) as UserId
   refuseNaming(tx.actor, trainerId)
@@ -59,7 +60,7 @@ export async function previewSeries(tx: Tx, query: SeriesPreviewQuery, settings:
   const rrule = recurrenceText(readRecurrence(query.rrule, startsOn, 'query/rrule'))
   const pattern: Pattern = { id: null, rrule, startsOn, endsBefore: null, hour, trainerId, publishes: true }
   const within = horizonDays({ timeZone }, tx.now, settings.seriesHorizonWeeks)
-  const occurrences = await planOccurrences(tx.sql, pattern, { within, now: tx.now })
+  const occurrences = await planOccurrences(tx.sql, pattern, { within, now: tx.now, attendedBy })
   return { occurrences, hour, until: within.until }
 }
 
@@ -94,5 +95,5 @@ function firstDay(tx: Tx, text: string, { timeZone, path }: { timeZone: string; 
 function refuseClashes(planned: readonly PlannedOccurrence[]): void {
   const clashes = planned.flatMap(one => (one.clash ? [{ on: String(one.on), ...one.clash }] : []))
   if (clashes.length === 0) return
-  throw new Problem('trainer-busy', `The trainer teaches something else on ${clashes.length} of these days. Skip them, or choose another hour.`, { clashes })
+  throw new Problem('trainer-busy', `The trainer has something else on ${clashes.length} of these days. Skip them, or choose another hour.`, { clashes })
 }

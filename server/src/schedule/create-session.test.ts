@@ -6,6 +6,7 @@ import type { NewSession } from '@fitflow/contract/sessions.ts'
 import { transact } from '../platform/tx.ts'
 import type { ClassTemplate } from './class-templates.ts'
 import { createSession } from './create-session.ts'
+import { attendedBy } from '../booking/attended.ts'
 
 const { db, clock } = await aDatabase()
 let admin: Person
@@ -21,7 +22,7 @@ beforeEach(async () => {
 })
 
 const make = (person: Person, wish: Partial<NewSession> = {}) =>
-  transact(db, person.context, {}, tx => createSession(tx, { templateId: template.id, startsAt: String(startsAt), ...wish }))
+  transact(db, person.context, {}, tx => createSession(tx, { templateId: template.id, startsAt: String(startsAt), ...wish }, attendedBy))
 
 const later = (minutes: number) => ({ startsAt: String(startsAt.add({ minutes })) })
 

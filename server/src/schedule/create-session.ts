@@ -3,6 +3,7 @@ import type { NewSession } from '@fitflow/contract/sessions.ts'
 import { newId, type SessionId, type TemplateId, type UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Tx } from '../platform/tx.ts'
+import { refuseAttending, type AttendedBy } from './attending.ts'
 import { insertSession, type ClassSession, type UnbornSession } from './class-sessions.ts'
 import { refuseClosed } from './closures.ts'
 import { readTemplate, refuseCrowdedOneToOne, type ClassTemplate } from './class-templates.ts'
@@ -17,7 +18,7 @@ import { isLive, refuseBusyTrainer, refuseClash, refuseWhoDoesNotTeach } from '.
  * Throws `not-found`, `forbidden`, `template-archived`, `invalid-request` for nobody who teaches and for a 1:1 of more than
  * one, `session-state` for a start that is not ahead, `studio-closed`, `trainer-busy`.
  */
-export async function createSession(tx: Tx, wish: NewSession): Promise<SessionCard> {
+export async function createSession(tx: Tx, wish: NewSession, attendedBy: AttendedBy): Promise<SessionCard> {
   const template = await usableTemplate(tx, wish.templateId as TemplateId)
   const trainerId = (wish.trainerId ?? template.trainerId) as UserId
   refuseNaming(tx.actor, trainerId)
@@ -25,7 +26,10 @@ export async function createSession(tx: Tx, wish: NewSession): Promise<SessionCa
   const unborn = fromTemplate(template, { ...wish, trainerId })
   refuseStart(unborn.startsAt, tx.now)
   await refuseClosed(tx, [unborn])
-  if (isLive(unborn)) await refuseBusyTrainer(tx.sql, unborn)
+  if (isLive(unborn)) {
+    await refuseBusyTrainer(tx.sql, unborn)
+    await refuseAttending(tx, [unborn], attendedBy)
+  }
   const session = await insertSession(tx, unborn)
   if (!session) {
     await refuseClash(tx.sql, unborn)

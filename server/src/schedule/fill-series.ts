@@ -2,6 +2,7 @@
 import { lockMembers } from '../identity/lock-members.ts'
 import { newId, type SessionId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
+import type { AttendedBy } from './attending.ts'
 import { hourOf, trainerOf, type SeriesCard } from './class-series.ts'
 import { insertSession, type UnbornSession } from './class-sessions.ts'
 import type { Days } from './occurrences.ts'
@@ -30,9 +31,9 @@ interface Filled {
  * Makes what is missing of a series whose row is locked, and answers what became of each coming day. A day that is skipped, for
  * a clash or a closure, is not given up: each later run looks at it again while it is ahead.
  */
-export async function fillSeries(tx: Tx, series: SeriesCard, within: Days): Promise<Filled> {
+export async function fillSeries(tx: Tx, series: SeriesCard, within: Days, attendedBy: AttendedBy): Promise<Filled> {
   await lockMembers(tx.sql, [trainerOf(series)])
-  const planned = await planOccurrences(tx.sql, patternOf(series), { within, now: tx.now })
+  const planned = await planOccurrences(tx.sql, patternOf(series), { within, now: tx.now, attendedBy })
   const missing = planned.filter(one => one.outcome === 'new')
   const made = new Map((await Promise.all(missing.map(one => make(tx, series, one)))).map(one => [one.on, one]))
   await tx.sql`

@@ -9,13 +9,14 @@ import type { SeriesId } from '../platform/ids.ts'
 import { transact } from '../platform/tx.ts'
 import { growSeries } from './grow-series.ts'
 import { openSettings } from './settings.ts'
+import { attendedBy } from '../booking/attended.ts'
 
 // 11 January 2027, a Monday: the horizon ends before Monday, 8 March.
 const stage = await aDatabase()
 const { db, clock } = stage
 const handles = [anotherHandle(stage), anotherHandle(stage), anotherHandle(stage)]
 const settings = await openSettings(db)
-const grow = () => growSeries({ db, settings })
+const grow = () => growSeries({ db, settings, attendedBy })
 const daysOf = async (id: SeriesId) => (await sessionsOf(db, id)).map(one => one.on)
 
 test('nothing is made while nothing is missing; a week later comes a week more', async () => {
@@ -32,7 +33,7 @@ test('nothing is made while nothing is missing; a week later comes a week more',
 test('two workers at once make each day once', async () => {
   const list = await Promise.all([1, 2, 3].map(hour => aSeries(db, { rrule: 'FREQ=DAILY', wallTime: `0${hour}:00`, template: { name: `At ${hour}` } })))
   clock.advance({ hours: 24 * 10 })
-  const made = await Promise.all(handles.map(handle => growSeries({ db: handle, settings })))
+  const made = await Promise.all(handles.map(handle => growSeries({ db: handle, settings, attendedBy })))
   expect(made.reduce((sum, one) => sum + one, 0)).toBe(30)
   for (const { series } of list) {
     const days = await daysOf(series.id)

@@ -27,6 +27,8 @@ export interface Clash {
   otherName: string
   otherStartsAt: Temporal.Instant
   otherEndsAt: Temporal.Instant
+  /** The trainer takes part in the other one, and does not teach it. */
+  takesPart?: boolean
 }
 
 type Placed = Pick<ClassSession, 'id' | 'trainerId' | 'startsAt' | 'endsAt'>
@@ -55,7 +57,7 @@ export function clashesOf(sql: Sql, placed: readonly Placed[]) {
 
 /** A clash on the wire. */
 export function toWireClash(clash: Clash) {
-  const { startsAt, otherStartsAt, otherEndsAt, ...rest } = clash
+  const { startsAt, otherStartsAt, otherEndsAt, takesPart: _, ...rest } = clash
   return { ...rest, startsAt: String(startsAt), otherStartsAt: String(otherStartsAt), otherEndsAt: String(otherEndsAt) }
 }
 
@@ -65,7 +67,8 @@ export function trainerBusy(clashes: readonly Clash[]): Problem {
   const { otherSessionId, otherStartsAt, otherEndsAt, otherName } = first
   const more = clashes.length > 1 ? `, and ${clashes.length - 1} more are in the way` : ''
   const facts = { otherSessionId, otherStartsAt, otherEndsAt, clashes: clashes.map(toWireClash) }
-  return new Problem('trainer-busy', `The trainer already teaches “${otherName}” at that time${more}.`, facts)
+  const does = clashes[0]?.takesPart ? 'has a spot in' : 'already teaches'
+  return new Problem('trainer-busy', `The trainer ${does} “${otherName}” at that time${more}.`, facts)
 }
 
 /** Answers them as they are then. Throws `session-state` for one that may not move, `studio-closed`, `trainer-busy` with every clash; then none does. */

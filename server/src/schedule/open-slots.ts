@@ -4,6 +4,7 @@ import { teaches } from '../identity/trainers.ts'
 import type { UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Sql } from '../platform/sql.ts'
+import type { AttendedBy } from './attending.ts'
 import { bookableAvailabilities, type AvailabilityCard } from './availabilities.ts'
 import { closuresWithin } from './closures.ts'
 import { wirePrice } from './price.rule.ts'
@@ -18,14 +19,16 @@ const daysMax = 62
 interface At {
   sql: Sql
   now: Temporal.Instant
+  attendedBy: AttendedBy
 }
 
 /** What members may book in these days, by name. Throws `invalid-request` for days that make no sense. */
-export async function slotOffers({ sql, now }: At, query: SlotQuery, settings: Settings): Promise<SlotOffer[]> {
+export async function slotOffers(at: At, query: SlotQuery, settings: Settings): Promise<SlotOffer[]> {
+  const { sql, now } = at
   const { timeZone, currency } = settings
   const { from, to } = daysOf(query, studioDay(now, timeZone))
   const cards = await teaching(sql, await bookableAvailabilities(sql, query.trainer_id as UserId | undefined))
-  const facts = await factsOf({ sql, now }, cards, { from, to, settings })
+  const facts = await factsOf(at, cards, { from, to, settings })
   return (await withTrainers(sql, cards)).map(card => ({
     ...{ availabilityId: card.id, name: card.name, description: card.description, slotMinutes: card.slotMinutes },
     trainer: { id: card.trainerId, name: card.trainerName },
@@ -36,9 +39,9 @@ export async function slotOffers({ sql, now }: At, query: SlotQuery, settings: S
 }
 
 /** The open slot that begins then; undefined when there is none. Asked under the trainer's lock, it stays so. */
-export async function openSlotAt({ sql, now }: At, card: AvailabilityCard, startsAt: Temporal.Instant, settings: Settings): Promise<Time | undefined> {
+export async function openSlotAt(at: At, card: AvailabilityCard, startsAt: Temporal.Instant, settings: Settings): Promise<Time | undefined> {
   const day = studioDay(startsAt, settings.timeZone)
-  const facts = await factsOf({ sql, now }, [card], { from: day, to: day, settings })
+  const facts = await factsOf(at, [card], { from: day, to: day, settings })
   return openSlots(card, facts(card), { from: day, to: day }).find(slot => slot.startsAt.equals(startsAt))
 }
 
@@ -58,12 +61,13 @@ async function teaching(sql: Sql, cards: readonly AvailabilityCard[]): Promise<A
   return cards.filter(card => known.has(card.trainerId))
 }
 
-async function factsOf({ sql, now }: At, cards: readonly AvailabilityCard[], days: { from: Temporal.PlainDate; to: Temporal.PlainDate; settings: Settings }) {
+async function factsOf({ sql, now, attendedBy }: At, cards: readonly AvailabilityCard[], days: { from: Temporal.PlainDate; to: Temporal.PlainDate; settings: Settings }) {
   const { timeZone, bookingClosesMinutes: closesMinutes } = days.settings
   // A buffer may reach into the days around.
   const span: Span = { from: startOfDay(days.from.subtract({ days: 1 }), timeZone), to: startOfDay(days.to.add({ days: 2 }), timeZone) }
-  const [busy, closed] = await Promise.all([busyTimes(sql, cards.map(card => card.trainerId), span), closuresWithin(sql, span)])
-  const of = Map.groupBy(busy, time => time.trainerId)
+  const trainers = [...new Set(cards.map(card => card.trainerId))]
+  const [busy, attended, closed] = await Promise.all([busyTimes(sql, trainers, span), attendedBy({ sql, now }, trainers), closuresWithin(sql, span)])
+  const of = Map.groupBy([...busy, ...attended.map(({ userId: trainerId, ...time }) => ({ trainerId, ...time }))], time => time.trainerId)
   return ({ blocks, trainerId }: AvailabilityCard): SlotFacts => ({ blocks, busy: of.get(trainerId) ?? [], closed, timeZone, now, closesMinutes })
 }
 
@@ -71,6 +75,6 @@ async function factsOf({ sql, now }: At, cards: readonly AvailabilityCard[], day
 function busyTimes(sql: Sql, trainerIds: readonly UserId[], { from, to }: Span) {
   return sql<(Time & { trainerId: UserId })[]>`
     select trainer_id, starts_at, ends_at from class_sessions
-    where trainer_id = any(${[...new Set(trainerIds)]}::uuid[]) and status in ('published', 'in_progress')
+    where trainer_id = any(${[...trainerIds]}::uuid[]) and status in ('published', 'in_progress')
       and tstzrange(starts_at, ends_at) && tstzrange(${from}, ${to})`
 }

@@ -2,6 +2,7 @@
 import type { InTheWay, Occurrence as WireOccurrence, OccurrenceOutcome } from '@fitflow/contract/series.ts'
 import type { ClosureId, SeriesId, SessionId, UserId } from '../platform/ids.ts'
 import type { Sql } from '../platform/sql.ts'
+import { attendingAt, type AttendedBy } from './attending.ts'
 import type { ClassSeries } from './class-series.ts'
 import { closedBy, closuresWithin } from './closures.ts'
 import { daysOf, occurrenceOn, type Days, type Hour, type Occurrence } from './occurrences.ts'
@@ -41,21 +42,22 @@ function comingOccurrences(pattern: Pattern, within: Days, now: Temporal.Instant
  * What becomes of each coming day of the pattern: three statements, whatever their number. Sure only under the trainer's lock
  * and, for a series that is there, its row's.
  */
-export async function planOccurrences(sql: Sql, pattern: Pattern, { within, now }: { within: Days; now: Temporal.Instant }): Promise<PlannedOccurrence[]> {
+export async function planOccurrences(sql: Sql, pattern: Pattern, { within, now, attendedBy }: { within: Days; now: Temporal.Instant; attendedBy: AttendedBy }): Promise<PlannedOccurrence[]> {
   const coming = comingOccurrences(pattern, within, now)
   const [first, last] = [coming[0], coming.at(-1)]
   if (!first || !last) return []
-  const [made, closures, clashes] = await Promise.all([
+  const [made, closures, clashes, attending] = await Promise.all([
     pattern.id === null ? [] : sessionsMade(sql, pattern.id, { from: first.on, until: last.on.add({ days: 1 }) }),
     closuresWithin(sql, { from: first.startsAt, to: last.endsAt }),
     pattern.publishes ? clashesAt(sql, pattern.trainerId, coming) : new Map<number, InTheWay>(),
+    pattern.publishes ? attendingAt({ sql, now }, { trainerId: pattern.trainerId, times: coming }, attendedBy) : new Map<number, InTheWay>(),
   ])
   const byDay = new Map(made.map(one => [String(one.occurrenceOn), one]))
   return coming.map((one, at) => {
     const session = byDay.get(String(one.on))
     if (session) return { ...one, startsAt: session.startsAt, endsAt: session.endsAt, outcome: 'made', sessionId: session.id, clash: null, closure: null }
     const closed = closedBy(closures, one)
-    const clash = closed ? undefined : clashes.get(at)
+    const clash = closed ? undefined : (clashes.get(at) ?? attending.get(at))
     const closure = closed ? { id: closed.id, reason: closed.reason } : null
     return { ...one, outcome: closed ? 'closed' : clash ? 'clash' : 'new', sessionId: null, clash: clash ?? null, closure }
   })

@@ -8,6 +8,7 @@ import type { Edge } from '../platform/http.ts'
 import { answerOnce } from '../platform/idempotency.ts'
 import type { AvailabilityId } from '../platform/ids.ts'
 import { readOnly, type Tx } from '../platform/tx.ts'
+import type { AttendedBy } from './attending.ts'
 import { listAvailabilities, ownAvailability, readAvailability, toWireAvailabilities, type AvailabilityCard } from './availabilities.ts'
 import { changeAvailability, createAvailability } from './change-availability.ts'
 import { slotOffers } from './open-slots.ts'
@@ -16,19 +17,20 @@ import type { SettingsStore } from './settings.ts'
 interface House {
   db: Database
   settings: SettingsStore
+  attendedBy: AttendedBy
 }
 
 const ById = Shape({ id: Id })
 
 /** Registers the slots that anyone may see, and a trainer's own availabilities, or an admin's all. */
 export function availabilityRoutes(edge: Edge, house: House): void {
-  const { db, settings } = house
+  const { db, settings, attendedBy } = house
   edge.read(
     {
       ...{ method: 'GET', path: '/slots', access: 'anyone', summary: 'The open slots of 1:1s' },
       ...{ query: SlotQuery, answers: { 200: SlotOffers } },
     } as const,
-    ({ context, query }) => readOnly(db, context, async tx => ({ items: await slotOffers(tx, query, settings.current()) })),
+    ({ context, query }) => readOnly(db, context, async tx => ({ items: await slotOffers({ sql: tx.sql, now: tx.now, attendedBy }, query, settings.current()) })),
   )
   edge.read(
     {

@@ -7,6 +7,7 @@ import type { Edge } from '../platform/http.ts'
 import { answerOnce } from '../platform/idempotency.ts'
 import type { SeriesId } from '../platform/ids.ts'
 import { readOnly, type Tx } from '../platform/tx.ts'
+import type { AttendedBy } from './attending.ts'
 import { hourOf, listSeries, ownSeries, readSeries, toWireSeries } from './class-series.ts'
 import { createSeries, previewSeries } from './create-series.ts'
 import { horizonDays, patternOf } from './fill-series.ts'
@@ -16,11 +17,12 @@ import { newestSettings, type SettingsStore } from './settings.ts'
 interface House {
   db: Database
   settings: SettingsStore
+  attendedBy: AttendedBy
 }
 
 /** Registers a trainer's own series and an admin's all: list, one with its days, a preview, and making one. */
 export function seriesRoutes(edge: Edge, house: House): void {
-  const { db, settings } = house
+  const { db, settings, attendedBy } = house
   edge.read(
     {
       ...{ method: 'GET', path: '/admin/series', access: 'trainer', summary: 'Series: a trainer’s own, an admin’s all' },
@@ -39,7 +41,7 @@ export function seriesRoutes(edge: Edge, house: House): void {
     } as const,
     ({ context, params, reply }) =>
       readOnly(db, context, async tx => {
-        const detail = await seriesDetail(tx, params.id as SeriesId, settings.current().seriesHorizonWeeks)
+        const detail = await seriesDetail(tx, params.id as SeriesId, settings.current().seriesHorizonWeeks, attendedBy)
         reply.version(detail.version)
         return detail
       }),
@@ -47,7 +49,7 @@ export function seriesRoutes(edge: Edge, house: House): void {
   makingRoutes(edge, house)
 }
 
-function makingRoutes(edge: Edge, { db, settings }: House): void {
+function makingRoutes(edge: Edge, { db, settings, attendedBy }: House): void {
   edge.read(
     {
       ...{ method: 'GET', path: '/admin/series-preview', access: 'trainer', summary: 'What a series would make, and what is in its way' },
@@ -55,7 +57,7 @@ function makingRoutes(edge: Edge, { db, settings }: House): void {
     } as const,
     ({ context, query }) =>
       readOnly(db, context, async tx => {
-        const { occurrences, hour, until } = await previewSeries(tx, query, settings.current())
+        const { occurrences, hour, until } = await previewSeries(tx, query, settings.current(), attendedBy)
         return { occurrences: await toWireOccurrences(tx.sql, occurrences, hour), until: String(until) }
       }),
   )
@@ -67,7 +69,7 @@ function makingRoutes(edge: Edge, { db, settings }: House): void {
     } as const,
     call =>
       answerOnce(db, call, { lock: sql => ({ newest: newestSettings(sql) }) }, async (tx, { newest }) => {
-        const { series, occurrences, until } = await createSeries(tx, call.body, await settings.at(newest[0].newest, tx.now))
+        const { series, occurrences, until } = await createSeries(tx, call.body, await settings.at(newest[0].newest, tx.now), attendedBy)
         const [wire] = (await toWireSeries(tx, [series])) as [WireSeries]
         const days = await toWireOccurrences(tx.sql, occurrences, hourOf(series))
         return { status: 201, body: { ...wire, occurrences: days, until: String(until) } }
@@ -76,10 +78,10 @@ function makingRoutes(edge: Edge, { db, settings }: House): void {
 }
 
 /** A series with its coming days as they are now. Throws `not-found`, also for another trainer's. */
-async function seriesDetail(tx: Tx, id: SeriesId, weeks: number): Promise<SeriesDetail> {
+async function seriesDetail(tx: Tx, id: SeriesId, weeks: number, attendedBy: AttendedBy): Promise<SeriesDetail> {
   const series = ownSeries(tx.actor, await readSeries(tx.sql, id))
   const within = horizonDays(series, tx.now, weeks)
-  const planned = await planOccurrences(tx.sql, patternOf(series), { within, now: tx.now })
+  const planned = await planOccurrences(tx.sql, patternOf(series), { within, now: tx.now, attendedBy })
   const [wire] = (await toWireSeries(tx, [series])) as [WireSeries]
   return { ...wire, occurrences: await toWireOccurrences(tx.sql, planned, hourOf(series)), until: String(within.until) }
 }

@@ -8,6 +8,7 @@ import type { Edge } from '../platform/http.ts'
 import { answerOnce } from '../platform/idempotency.ts'
 import type { SessionId, TemplateId } from '../platform/ids.ts'
 import { readOnly } from '../platform/tx.ts'
+import type { AttendedBy } from './attending.ts'
 import { changeTemplate, comingSessionsOf } from './change-template.ts'
 import { listTemplates, toWireTemplate } from './class-templates.ts'
 import { createSession } from './create-session.ts'
@@ -21,6 +22,7 @@ import { emptyRoom, toWireStaffSession } from './staff-sessions.ts'
 interface House {
   db: Database
   settings: SettingsStore
+  attendedBy: AttendedBy
   /** Whether this is the demo studio. */
   demo: boolean
 }
@@ -113,7 +115,7 @@ function templateChangeRoute(edge: Edge, { db, settings }: House): void {
   )
 }
 
-function sessionRoute(edge: Edge, { db, settings }: House): void {
+function sessionRoute(edge: Edge, { db, settings, attendedBy }: House): void {
   edge.command(
     {
       method: 'POST',
@@ -126,7 +128,7 @@ function sessionRoute(edge: Edge, { db, settings }: House): void {
     },
     call =>
       answerOnce(db, call, {}, async tx => {
-        const card = await createSession(tx, call.body)
+        const card = await createSession(tx, call.body, attendedBy)
         return { status: 201, body: toWireStaffSession(card, emptyRoom, settings.current().currency) }
       }),
   )

@@ -30,7 +30,7 @@ export interface Time {
 
 export interface SlotFacts {
   blocks: readonly AvailabilityBlock[]
-  /** What the trainer teaches: the buffer is kept to it. */
+  /** What the trainer teaches or takes part in: the buffer is kept to it. */
   busy: readonly Time[]
   /** When the studio is shut. */
   closed: readonly Time[]
