@@ -9,6 +9,7 @@ import { listen, type Heard } from '../../test/listen.ts'
 import { aServer } from '../../test/server.ts'
 import { aLot, aMember, anAdmin, aSession, aTrainer, type Person } from '../../test/world.ts'
 import { slotOffers } from '../schedule/open-slots.ts'
+import { attendedBy } from './attended.ts'
 
 const { db, url, clock } = await aDatabase()
 const server = await aServer(db)
@@ -89,7 +90,7 @@ test('a draft is its trainer’s and the admins’ to hear of, with what is take
 test('a 1:1 is its trainer’s to hear of: its client hears of their own hold, everybody that times have changed', async () => {
   const [trainer, member] = [await aTrainer(db), await aPayer()]
   const { id } = await anAvailability(db, { trainer })
-  const offers = await slotOffers({ sql: db.sql, now: db.clock.now() }, {}, server.house.settings.current())
+  const offers = await slotOffers({ sql: db.sql, now: db.clock.now(), attendedBy }, {}, server.house.settings.current())
   const startsAt = offers.find(one => one.availabilityId === id)?.slots[0]?.startsAt
   const [own, client, stranger] = [await ear(trainer), await ear(member), await ear(await aTrainer(db))]
   const { json } = await server.ask(member, 'POST', `/api/v1/slots/${id}/hold`, { body: { startsAt } })
