@@ -76,6 +76,7 @@ async function staffShots(staff: BrowserContext, ahead: readonly Session[]): Pro
   }
   add('staff-sessions', '/staff')
   for (const view of ['week', 'day']) add(`staff-calendar-${view}`, `/staff/calendar?view=${view}`)
+  add('staff-board', '/staff/board')
   add('staff-one-to-ones', '/staff/one-to-ones')
   add('staff-one-to-one', oneToOnes[0] && `/staff/one-to-ones/${oneToOnes[0].id}`)
   add('staff-series', '/staff/series')

@@ -168,6 +168,8 @@ export const StaffSession = Type.Object({
   waiting: Type.Integer(),
   held: Type.Integer(),
   booked: Type.Integer(),
+  /** How many of those booked have checked in. */
+  arrived: Type.Integer(),
   /** Whether anybody ever had a booking, cancelled since or not: it is no draft again then. */
   everBooked: Type.Boolean(),
   /** The series that made it. */

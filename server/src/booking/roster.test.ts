@@ -99,5 +99,7 @@ test('a draft has no waitlist to look at, and a class that never was has none ei
 test('the counts beside a list of classes are those of each class', async () => {
   const [{ session }, empty] = [await aClass(), await aSession(db)]
   const counts = await takenBy(db.sql, [session.id, empty.id])
-  expect([counts.get(session.id), counts.get(empty.id)]).toMatchObject([{ held: 2, booked: 1, everBooked: true }, undefined])
+  expect([counts.get(session.id), counts.get(empty.id)]).toMatchObject([{ held: 2, booked: 1, arrived: 0, everBooked: true }, undefined])
+  await db.sql`update bookings set status = 'attended' where session_id = ${session.id} and status = 'confirmed'`
+  expect((await takenBy(db.sql, [session.id])).get(session.id)).toMatchObject({ held: 2, booked: 1, arrived: 1 })
 })

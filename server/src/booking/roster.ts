@@ -46,11 +46,11 @@ function spotsOf({ sql }: Tx, sessionId: SessionId) {
 /** How the spots of these sessions are taken. */
 export async function takenBy(sql: Tx['sql'], sessionIds: readonly SessionId[]) {
   const rows = await sql<({ sessionId: SessionId } & Headcount)[]>`
-    select session_id, sum(held)::int as held, sum(booked)::int as booked, bool_or(ever_booked) as ever_booked from (
-      select session_id, 1 as held, 0 as booked, false as ever_booked from spot_holds
+    select session_id, sum(held)::int as held, sum(booked)::int as booked, sum(arrived)::int as arrived, bool_or(ever_booked) as ever_booked from (
+      select session_id, 1 as held, 0 as booked, 0 as arrived, false as ever_booked from spot_holds
       where session_id = any(${[...sessionIds]}::uuid[]) and status in ('active', 'confirming')
       union all
-      select session_id, 0, (status in ('confirmed', 'attended', 'no_show'))::int, true from bookings
+      select session_id, 0, (status in ('confirmed', 'attended', 'no_show'))::int, (status = 'attended')::int, true from bookings
       where session_id = any(${[...sessionIds]}::uuid[])) spots
     group by session_id`
   return new Map(rows.map(row => [row.sessionId, row]))

@@ -10,7 +10,7 @@ import { scheduleBetween, wireCard } from './schedule-between.ts'
 import { sessionCards } from './session-cards.ts'
 import { nobody } from './session-state.rule.ts'
 import { defaultSettings } from './settings.ts'
-import { staffSession, staffSessions, toWireStaffSession } from './staff-sessions.ts'
+import { emptyRoom, staffSession, staffSessions, toWireStaffSession } from './staff-sessions.ts'
 import { spanOf } from './studio-days.rule.ts'
 
 const { db, clock } = await aDatabase()
@@ -85,15 +85,15 @@ describe('a card', () => {
   test('for staff also says how that comes about', async () => {
     const { id } = await aSession(db, { capacity: 3 })
     const card = (await sessionCards(db.sql, [id])).get(id)!
-    const staff = toWireStaffSession({ ...card, taken: 2, waiting: 1 }, { held: 1, booked: 1, everBooked: true }, 'EUR')
-    expect(staff).toMatchObject({ spotsLeft: 0, taken: 2, waiting: 1, held: 1, booked: 1, mine: null, version: 1 })
+    const staff = toWireStaffSession({ ...card, taken: 2, waiting: 1 }, { held: 1, booked: 1, arrived: 1, everBooked: true }, 'EUR')
+    expect(staff).toMatchObject({ spotsLeft: 0, taken: 2, waiting: 1, held: 1, booked: 1, arrived: 1, mine: null, version: 1 })
   })
 
   test('for staff also says whether it is a 1:1', async () => {
     const kinds = ['class', 'one_to_one'] as const
     const made = await Promise.all(kinds.map(kind => aSession(db, { capacity: 1, kind })))
     const cards = await sessionCards(db.sql, made.map(({ id }) => id))
-    const told = made.map(({ id }) => toWireStaffSession(cards.get(id)!, nobody, 'EUR'))
+    const told = made.map(({ id }) => toWireStaffSession(cards.get(id)!, emptyRoom, 'EUR'))
     expect(told).toMatchObject(kinds.map(kind => ({ kind, availabilityId: null })))
   })
 })

@@ -51,19 +51,20 @@ export function ownSession<Row extends Pick<ClassSession, 'trainerId'>>(actor: A
   throw new Problem('not-found', 'There is no such class.')
 }
 
-/** What `booking` knows of a session's people: live holds, offers among them, live bookings, and whether there ever was one. */
+/** What `booking` knows of a session's people: live holds, offers among them, live bookings, who of these checked in, and whether anybody ever booked. */
 export interface Headcount {
   held: number
   booked: number
+  arrived: number
   everBooked: boolean
 }
 
-export const emptyRoom: Headcount = { held: 0, booked: 0, everBooked: false }
+export const emptyRoom: Headcount = { held: 0, booked: 0, arrived: 0, everBooked: false }
 
 /** A session as it crosses the wire to staff; a member's state has no place there. */
-export function toWireStaffSession(card: SessionCard, { held, booked, everBooked }: Headcount, currency: string): StaffSession {
+export function toWireStaffSession(card: SessionCard, { held, booked, arrived, everBooked }: Headcount, currency: string): StaffSession {
   const { kind, availabilityId, taken, waiting, seriesId, version } = card
-  return { ...wireCard(card, currency), mine: null, kind, availabilityId, taken, waiting, held, booked, everBooked, seriesId, version }
+  return { ...wireCard(card, currency), mine: null, kind, availabilityId, taken, waiting, held, booked, arrived, everBooked, seriesId, version }
 }
 
 /** Every session that somebody teaches or taught and that had not ended by `since`. */

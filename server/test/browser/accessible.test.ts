@@ -136,8 +136,8 @@ async function staffPages(page: Page): Promise<Shown[]> {
   const template = `/staff/templates/${templates[0]?.id}`
   return [
     { name: 'sessions', path: '/staff' },
-    { name: 'the calendar of a week', path: '/staff/calendar?view=week' },
-    { name: 'the calendar of a day', path: '/staff/calendar?view=day' },
+    { name: 'the live board', path: '/staff/board' },
+    ...['week', 'day'].map(view => ({ name: `the calendar of a ${view}`, path: `/staff/calendar?view=${view}` })),
     { name: 'a session', path: session },
     { name: 'a waitlist being paused', path: session, after: press('Pause the list') },
     { name: 'a client being added to a waitlist', path: session, after: press('Add a client') },

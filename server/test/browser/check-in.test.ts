@@ -110,3 +110,21 @@ test('staff take one strike back on the phone', async () => {
   await page.getByText('The strike is taken back.').waitFor()
   await page.getByText('No strikes count').waitFor()
 })
+
+test('the live board shows a booking of today as it is made, and leads to its session', async () => {
+  const timeZone = 'Europe/Madrid'
+  const midnight = db.clock.now().toZonedDateTimeISO(timeZone).add({ days: 1 }).startOfDay().toInstant()
+  const { id: templateId } = await aTemplate(db, { name: 'Late Stretch' })
+  const session = await aSession(db, { templateId, startsAt: midnight.subtract({ seconds: 1 }), capacity: 6 })
+  const page = await open('admin', 'desktop')
+  // It never asks: it is told.
+  await page.addInitScript('window.setInterval = () => 0')
+  await page.goto('/staff/board')
+  const tile = page.getByRole('link', { name: /Late Stretch/ })
+  await tile.getByText('0 of 6 booked').waitFor()
+  await desk.book(payers[5]!, session)
+  await tile.getByText('1 of 6 booked').waitFor()
+  await tile.click()
+  await page.getByRole('heading', { name: 'Late Stretch' }).waitFor()
+  expect(new URL(page.url()).pathname).toBe(`/staff/sessions/${session.id}`)
+})

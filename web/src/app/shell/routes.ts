@@ -35,6 +35,7 @@ const member: Routes = [
 const house: Routes = [
   { path: '', title: 'Sessions', loadComponent: async () => (await import('../staff/sessions/sessions-page.ts')).SessionsPage },
   { path: 'calendar', title: 'Calendar', loadComponent: async () => (await import('../staff/calendar/calendar-page.ts')).CalendarPage },
+  { path: 'board', title: 'Live board', loadComponent: async () => (await import('../staff/board/board-page.ts')).BoardPage },
   { path: 'sessions/new', title: 'New session', loadComponent: async () => (await import('../staff/sessions/new-session-page.ts')).NewSessionPage },
   { path: 'sessions/:id', title: 'Session', loadComponent: async () => (await import('../staff/sessions/session-page.ts')).SessionPage },
   { path: 'templates', title: 'Templates', loadComponent: async () => (await import('../staff/templates/templates-page.ts')).TemplatesPage },

@@ -19,6 +19,7 @@ const places: Place[] = [
   { label: 'Calendar', link: '/staff/calendar', icon: 'calendarMonth', often: true },
   { label: 'Clients', link: '/staff/clients', icon: 'groups', often: true },
   { label: '1:1s', link: '/staff/one-to-ones', icon: 'eventAvailable', often: true },
+  { label: 'Live board', link: '/staff/board', icon: 'dashboard' },
   { label: 'Series', link: '/staff/series', icon: 'eventRepeat' },
   { label: 'Templates', link: '/staff/templates', icon: 'category' },
   { label: 'Closures', link: '/staff/closures', icon: 'eventBusy' },

@@ -21,6 +21,7 @@ import confirmationNumberFill from '@material-symbols/svg-400/rounded/confirmati
 import contrast from '@material-symbols/svg-400/rounded/contrast.svg'
 import creditCard from '@material-symbols/svg-400/rounded/credit_card.svg'
 import darkMode from '@material-symbols/svg-400/rounded/dark_mode.svg'
+import dashboard from '@material-symbols/svg-400/rounded/dashboard.svg'
 import dragIndicator from '@material-symbols/svg-400/rounded/drag_indicator.svg'
 import edit from '@material-symbols/svg-400/rounded/edit.svg'
 import error from '@material-symbols/svg-400/rounded/error.svg'
@@ -87,6 +88,7 @@ export const icons = {
   contrast,
   creditCard,
   darkMode,
+  dashboard,
   dragIndicator,
   edit,
   error,
