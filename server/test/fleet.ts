@@ -34,6 +34,12 @@ export async function aProcess(kind: 'api' | 'worker', databaseUrl: string): Pro
   return begin([main, kind], { DATABASE_URL: databaseUrl, PORT: String(port) }, () => `http://127.0.0.1:${port}`)
 }
 
+/** Starts `main.ts worker`, or only some of its parts; without a broker it carries events through the database. */
+export async function aWorker(databaseUrl: string, { only = '', amqpUrl = null }: { only?: string; amqpUrl?: string | null }): Promise<Process> {
+  const words = only ? ['worker', '--only', ...only.split(' ')] : ['worker']
+  return begin([main, ...words], { DATABASE_URL: databaseUrl, ...(amqpUrl ? { AMQP_URL: amqpUrl } : {}) }, () => '')
+}
+
 /** Starts an API whose database has these guards taken away: the control of a race. */
 export async function anApiWithout(guards: Partial<Guards>, databaseUrl: string): Promise<Process> {
   return begin([without, databaseUrl, JSON.stringify(guards)], {}, said => `http://127.0.0.1:${/\d+/.exec(said)?.[0]}`)
