@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildWeb } from '../server/src/web-build.ts'
+import { provideJudges } from './judges.ts'
 import { chromium, epmd, provide, rabbitmq, zbarimg } from './programs.ts'
 
 interface Report {
@@ -19,6 +20,7 @@ interface Report {
 /** What the tests find in their environment, or undefined when a program is missing. */
 function programs(): NodeJS.ProcessEnv | undefined {
   try {
+    provideJudges()
     for (const program of [zbarimg, rabbitmq, epmd]) provide(program)
     return { ...process.env, CHROME_PATH: provide(chromium) }
   } catch (error) {

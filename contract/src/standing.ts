@@ -20,7 +20,7 @@ const wish = {
 export const NewStanding = Shape(wish)
 export type NewStanding = Type.Static<typeof NewStanding>
 
-const standingOutcomes = ['booked', 'waitlisted', 'skipped'] as const
+export const standingOutcomes = ['booked', 'waitlisted', 'skipped'] as const
 export type StandingOutcome = (typeof standingOutcomes)[number]
 
 /** How things stand now: `coming` is undecided, `missed` waited in vain or left the list, `called-off` is the studio's doing. */

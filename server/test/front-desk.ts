@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { AttendanceMarked, CheckedIn } from '@fitflow/contract/attendance.ts'
 import type { Cancelled, Confirm, Confirmed, Hold, WaitlistPlace } from '@fitflow/contract/booking.ts'
+import { eventShapes, type Topic } from '@fitflow/contract/events.ts'
+import Value from 'typebox/value'
 import { expect } from 'vitest'
 import { policyEnforcer } from '../src/attendance/consumers.ts'
 import { markAttendance } from '../src/attendance/mark-attendance.ts'
@@ -68,9 +70,11 @@ export async function aFrontDesk(db: Database, { holdsPerMinute = 1e9 } = {}) {
     sweep: () => sweepHolds(db, newTraceId()),
     wake: () => wakeSleepers(house, newTraceId()),
     closeLists: () => closeWaitlists(house, newTraceId()),
-    /** Lets every event be handled. */
+    /** Lets every event be handled, and looks whether each is as the contract says. */
     async settle() {
       while (await drainOnce(db, consumers));
+      const events = await db.sql<{ topic: Topic; data: unknown }[]>`select topic, data from outbox`
+      expect(events.filter(({ topic, data }) => !Value.Check(eventShapes[topic], data)), 'events unlike their shape').toEqual([])
     },
   }
 }

@@ -1,20 +1,6 @@
-// An event as anybody outside meets it: a CloudEvents 1.0 envelope in JSON.
+// An event's envelope, written and read: what it looks like is said in the contract.
+import type { CloudEvent } from '@fitflow/contract/events.ts'
 import type { OutboxEvent } from './consumer.ts'
-
-export interface CloudEvent {
-  specversion: '1.0'
-  id: string
-  source: '/fitflow'
-  type: string
-  time: string
-  subject?: string
-  datacontenttype: 'application/json'
-  /** Which shape `data` has; a change that old readers cannot bear gets the next number. */
-  dataschema: string
-  /** The trace of the request that set it off. */
-  traceid: string
-  data: unknown
-}
 
 export const cloudEventType = 'application/cloudevents+json'
 
