@@ -16,7 +16,7 @@ const close = (startsAt: string, endsAt: string, reason = 'Works') => server.ask
 const closure = (await close(at('12:00'), at('18:00'))).json as { id: string }
 const refused = {
   code: 'studio-closed',
-  detail: 'The studio is closed then: “Works”, 12:00 on 20 January 2027 to 18:00 on 20 January 2027. Choose another time, or have the closure lifted first.',
+  detail: 'The studio is closed then: “Works”, 12:00 to 18:00 on 20 January 2027. Choose another time, or have the closure lifted first.',
   closure: { id: closure.id, startsAt: at('12:00'), endsAt: at('18:00'), reason: 'Works', liftedAt: null },
 }
 

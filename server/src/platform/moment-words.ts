@@ -19,8 +19,13 @@ const months = [
 /** "18:30 on 3 March 2027". */
 export function momentWords(at: Temporal.Instant, timeZone: string): string {
   const zoned = at.toZonedDateTimeISO(timeZone)
+  return `${clockWords(zoned)} on ${dayWords(zoned)}`
+}
+
+/** "18:30". */
+export function clockWords({ hour, minute }: Pick<Temporal.PlainTime, 'hour' | 'minute'>): string {
   const two = (number: number) => String(number).padStart(2, '0')
-  return `${two(zoned.hour)}:${two(zoned.minute)} on ${dayWords(zoned)}`
+  return `${two(hour)}:${two(minute)}`
 }
 
 /** "3 March 2027". */

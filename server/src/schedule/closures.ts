@@ -4,7 +4,7 @@ import { Id, Instant, type Page } from '@fitflow/contract/scalars.ts'
 import Type from 'typebox'
 import type { ClosureId, SessionId } from '../platform/ids.ts'
 import { openKeyset, pageSize } from '../platform/keyset.ts'
-import { dayWords, momentWords } from '../platform/moment-words.ts'
+import { clockWords, dayWords, momentWords } from '../platform/moment-words.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Fragment, Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
@@ -65,6 +65,7 @@ async function studioClosed({ sql, now }: Pick<Tx, 'sql' | 'now'>, closure: Clos
 function closureWords({ startsAt, endsAt, reason }: Pick<Closure, 'startsAt' | 'endsAt' | 'reason'>, timeZone: string): string {
   const [from, to] = [startsAt.toZonedDateTimeISO(timeZone), endsAt.toZonedDateTimeISO(timeZone)]
   const isWhole = [from, to].every(at => at.equals(at.startOfDay()))
+  if (!isWhole && from.toPlainDate().equals(to.toPlainDate())) return `“${reason}”, ${clockWords(from)} to ${momentWords(endsAt, timeZone)}`
   if (!isWhole) return `“${reason}”, ${momentWords(startsAt, timeZone)} to ${momentWords(endsAt, timeZone)}`
   const [first, last] = [from, to.subtract({ days: 1 })].map(at => dayWords(at)) as [string, string]
   return `“${reason}”, ${first === last ? first : `${first} to ${last}`}`

@@ -43,6 +43,9 @@ import { Icon } from './icon.ts'
       font-weight: 600;
     }
     li {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 10px;
       overflow-wrap: anywhere;
     }
   `,

@@ -1,4 +1,5 @@
 // What the calendar shows: sessions as blocks of wall time, the days and trainers that are its columns, the hours it spans.
+import type { Closure } from '@fitflow/contract/closures.ts'
 import type { StaffSession } from '@fitflow/contract/sessions.ts'
 import type { When } from '../../api/when.ts'
 import { addDays, noonMs } from '../../api/zoned.ts'
@@ -12,6 +13,12 @@ export interface Block extends Stretch {
   movable: boolean
 }
 
+/** A time of a day in which the studio is closed. */
+export interface Shut extends Stretch {
+  id: string
+  reason: string
+}
+
 export interface Column {
   key: string
   title: string
@@ -22,6 +29,7 @@ export interface Column {
   /** Undefined where the column is everybody's. */
   hue?: number
   blocks: Block[]
+  shut: Shut[]
 }
 
 export interface Colleague {
@@ -57,6 +65,21 @@ export function asBlock(session: StaffSession, when: When, of: { hue: number; no
   const from = when.minuteOfDay(session.startsAt)
   const to = Math.min(24 * 60, from + when.minutesLong(session.startsAt, session.endsAt))
   return { session, day: when.dayOf(session.startsAt), from, to, hue: of.hue, movable: isMovable(session, of.nowMs) }
+}
+
+/** What of a day lies in closures; the end of the day is 24:00. */
+export function shutOn(closures: readonly Closure[], day: string, when: Pick<When, 'dayOf' | 'minuteOfDay'>): Shut[] {
+  return closures.flatMap(({ id, startsAt, endsAt, reason }) => {
+    const from = when.dayOf(startsAt) < day ? 0 : when.minuteOfDay(startsAt)
+    const to = when.dayOf(endsAt) > day ? 24 * 60 : when.minuteOfDay(endsAt)
+    const isHere = when.dayOf(startsAt) <= day && when.dayOf(endsAt) >= day && from < to
+    return isHere ? [{ id, reason, from, to }] : []
+  })
+}
+
+/** "Closed, 13:00 to 20:00: Works", or all day. */
+export function saidOfShut({ from, to, reason }: Shut): string {
+  return from === 0 && to === 24 * 60 ? `Closed: ${reason}` : `Closed, ${clockOf(from)} to ${clockOf(to)}: ${reason}`
 }
 
 /** The full hours that hold every block, and a working day at least. */

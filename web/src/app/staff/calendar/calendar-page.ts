@@ -3,6 +3,7 @@ import { Component, DestroyRef, computed, effect, inject, input, signal, untrack
 import { Router, RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import { MatDialog } from '@angular/material/dialog'
+import type { Closure } from '@fitflow/contract/closures.ts'
 import type { Trainer } from '@fitflow/contract/identity.ts'
 import type { Page } from '@fitflow/contract/scalars.ts'
 import type { StaffSession } from '@fitflow/contract/sessions.ts'
@@ -18,7 +19,7 @@ import { Icon } from '../../ui/icon.ts'
 import { Notice } from '../../ui/notice.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
-import { type Block, type Column, asBlock, clockOf, colleagues, mondayOf } from './board.ts'
+import { type Block, type Column, asBlock, clockOf, colleagues, mondayOf, shutOn } from './board.ts'
 import { DayList } from './day-list.ts'
 import { type Move, MoveDialog } from './move-dialog.ts'
 import { type Target, WeekGrid } from './week-grid.ts'
@@ -61,6 +62,8 @@ export class CalendarPage {
     return `/admin/sessions?${new URLSearchParams({ from: this.first(), to: this.days().at(-1) as string, limit: '200' })}`
   })
   protected readonly list = live<StaffSession[]>(this.path, { everySeconds: 5, hears: ofClasses, read: wholeList<StaffSession>() })
+  /** Those that are over are of no use to a plan. */
+  private readonly closures = live<Closure[]>(() => (this.when.known() ? '/admin/closures?limit=200' : undefined), { read: wholeList<Closure>() })
   private readonly everybody = live<Page<Trainer>>(() => '/trainers?limit=200')
 
   private readonly sessions = computed(() => this.list.value() ?? [])
@@ -75,7 +78,7 @@ export class CalendarPage {
     })
   })
   protected readonly columns = computed<Column[]>(() => (this.shownView() === 'week' || !this.who.isAdmin() ? this.dayColumns() : this.trainerColumns()))
-  protected readonly perDay = computed(() => this.dayColumns().filter((column) => column.blocks.length > 0))
+  protected readonly perDay = computed(() => this.dayColumns().filter((column) => column.blocks.length + column.shut.length > 0))
   protected readonly nowMinute = computed(() => this.when.minuteOfDay(isoOf(minuteMs())))
   protected readonly title = computed(() => {
     const [from, to] = [this.first(), this.days().at(-1) as string]
@@ -129,8 +132,12 @@ export class CalendarPage {
   private dayColumns(): Column[] {
     return this.days().map((day) => ({
       ...{ key: day, title: this.when.weekday(day), aside: this.when.dayNumber(day), day },
-      ...{ isToday: day === this.when.today(), blocks: this.blocks().filter((block) => block.day === day) },
+      ...{ isToday: day === this.when.today(), blocks: this.blocks().filter((block) => block.day === day), shut: this.shutOn(day) },
     }))
+  }
+
+  private shutOn(day: string): Column['shut'] {
+    return shutOn(this.closures.value() ?? [], day, this.when)
   }
 
   private trainerColumns(): Column[] {
@@ -138,6 +145,7 @@ export class CalendarPage {
     return this.shown().map(({ id, name, hue }) => ({
       ...{ key: id, title: name, aside: '', day, hue, isToday: day === this.when.today() },
       blocks: this.blocks().filter((block) => block.session.trainer.id === id),
+      shut: this.shutOn(day),
     }))
   }
 

@@ -3,7 +3,7 @@ import { Component, ElementRef, computed, inject, input, output, signal, viewChi
 import { Router, RouterLink } from '@angular/router'
 import { Icon } from '../../ui/icon.ts'
 import { BlockCard, saidOf } from './block-card.ts'
-import { type Block, clockOf, type Column, hoursOf } from './board.ts'
+import { type Block, clockOf, type Column, hoursOf, saidOfShut } from './board.ts'
 import { inLanes } from './lanes.ts'
 import { type Drag, dragged, isClick, minuteAt, nudged } from './moving.ts'
 
@@ -37,6 +37,7 @@ export class WeekGrid {
   private justDragged = false
   protected readonly said = saidOf
   protected readonly clock = clockOf
+  protected readonly saidOfShut = saidOfShut
 
   private readonly hours = computed(() => hoursOf(this.columns().flatMap((column) => column.blocks)))
   protected readonly marks = computed(() => {
@@ -55,6 +56,14 @@ export class WeekGrid {
     if (!drag?.moving || !column) return ''
     return `${drag.block.session.name} to ${column.title} ${clockOf(drag.minute)}. Enter moves it, Escape leaves it.`
   })
+
+  protected fromShown(minute: number): number {
+    return Math.max(minute, this.hours().first * 60)
+  }
+
+  protected toShown(minute: number): number {
+    return Math.max(this.fromShown(0), Math.min(minute, this.hours().last * 60))
+  }
 
   protected topPx(minute: number): number {
     return ((minute - this.hours().first * 60) / 60) * hourPx

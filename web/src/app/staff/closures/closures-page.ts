@@ -26,8 +26,11 @@ const states: Record<ClosureState, { words: string; tone: string }> = {
   imports: [Empty, MatButton, RefusalBox, RouterLink, Skeleton],
   templateUrl: './closures-page.html',
   styles: `
-    .when {
+    .when b {
       font-weight: 560;
+    }
+    .again {
+      white-space: nowrap;
     }
     .reason {
       overflow-wrap: anywhere;
