@@ -22,7 +22,7 @@ import { changeSentence, fateSentence } from './change-sentences.ts'
 import { attendedBy } from './attended.ts'
 import { occupancyOf } from './edit-session.ts'
 import { plansOf } from './end-by-studio.ts'
-import { dropsOf } from './reschedule.ts'
+import { dropsOf, type Way } from './reschedule.ts'
 import { shortMeans } from './short-means.ts'
 
 interface Question {
@@ -131,21 +131,23 @@ const person = (one: { id: string; userId: UserId }, is: Pick<AffectedOne, 'has'
 /** Everybody gets everything back. */
 export async function cancelledPeople(question: Pick<Question, 'tx' | 'timeZone'>, { bookings, holds, entries }: Affected): Promise<AffectedOne[]> {
   return [
-    ...(await returned(question, bookings, 'Cancelled with the class')),
+    ...(await returned(question, bookings, () => 'Cancelled with the class')),
     ...holds.map(hold => person(hold, { has: hold.kind === 'offer' ? 'offer' : 'hold', fate: 'released' })),
     ...entries.filter(entry => entry.state === 'waiting').map(entry => person(entry, { has: 'waiting', fate: 'closed' })),
   ]
 }
 
-async function returned({ tx, timeZone }: Pick<Question, 'tx' | 'timeZone'>, bookings: readonly SeatedBooking[], deed: string): Promise<AffectedOne[]> {
+async function returned({ tx, timeZone }: Pick<Question, 'tx' | 'timeZone'>, bookings: readonly SeatedBooking[], deed: (booking: SeatedBooking) => string): Promise<AffectedOne[]> {
   const plans = plansOf(bookings, await debitsOf(tx.sql, bookings.map(booking => booking.id)), tx.now)
   return bookings.map(booking => {
     const plan = plans.get(booking.id) ?? { returns: [], kept: [] }
     const sum = plan.returns.reduce((total, share) => total + share.credits, 0)
-    const sentence = studioSentence(deed, { plan, now: tx.now, timeZone }, { one: 'would be', many: 'would be' })
+    const sentence = studioSentence(deed(booking), { plan, now: tx.now, timeZone }, { one: 'would be', many: 'would be' })
     return { ...person(booking, { has: 'booking', fate: 'returned' }), returned: sum, sentence }
   })
 }
+
+const hasThen = { booked: 'Has another class then', held: 'Holds a spot in another class then', taught: 'Teaches another class then' } satisfies Record<Way, string>
 
 /** Who moves along, and who is let go because of another class. */
 export async function movedPeople(of: Pick<Question, 'tx' | 'timeZone'>, moves: readonly Move[], affected: Affected): Promise<AffectedOne[]> {
@@ -154,7 +156,7 @@ export async function movedPeople(of: Pick<Question, 'tx' | 'timeZone'>, moves: 
   const startOf = new Map(moves.map(({ session, startsAt }) => [session.id, startsAt]))
   const short = await shortMeans(of, stays.map(booking => ({ booking, startsAt: startOf.get(booking.sessionId) ?? booking.startsAt })))
   return [
-    ...(await returned(of, dropped.bookings, 'Has another class then and is cancelled')),
+    ...(await returned(of, dropped.bookings, ({ id }) => `${hasThen[dropped.ways.get(id) ?? 'booked']} and is cancelled`)),
     ...stays.map(booking => {
       const along = person(booking, { has: 'booking', fate: 'moved' }, of.timeZone, startOf.get(booking.sessionId))
       return { ...along, sentence: [along.sentence, ...(short.get(booking.id) ?? [])].join(' ') }

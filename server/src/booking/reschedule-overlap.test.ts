@@ -103,3 +103,19 @@ test('where a booking and an older hold move onto each other, the booking is kep
   await moveTo([held, booked], clock.now().add({ hours: 90 }))
   expect([await bookingOf(booking), await holdOf(hold)]).toEqual([{ status: 'confirmed', cancelKind: null }, 'released'])
 })
+
+test.each([
+  ['booked', 'another class is booked', (who: Person, other: ClassSession) => desk.book(who, other)],
+  ['held', 'a spot in another class is held', (who: Person, other: ClassSession) => desk.hold(who, other)],
+  ['taught', 'there is another class to teach', async (who: Person, other: ClassSession) => {
+    await db.sql`insert into trainer_profiles (user_id, created_at, updated_at) values (${who.id}, ${clock.now()}, ${clock.now()})`
+    await db.sql`update class_sessions set trainer_id = ${who.id} where id = ${other.id}`
+  }],
+])('the receipt says what was in the way: %s', async (_, words, has) => {
+  const [member, moving, other] = [await aPayer(), await inHours(48), await inHours(72)]
+  const { booking } = await desk.book(member, moving)
+  await has(member, other)
+  await moveTo([moving], other.startsAt)
+  const [receipt] = await db.sql`select sentence from decision_receipts where booking_id = ${booking.id} and rule = 'cancel-studio'`
+  expect(receipt?.sentence).toContain(`to a time at which ${words} and cancelled the booking`)
+})

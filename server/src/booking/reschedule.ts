@@ -1,7 +1,7 @@
 // Sessions move with the people in them: whoever cannot be there then is let go with everything back, the others may leave free.
 import { lockMembers } from '../identity/lock-members.ts'
 import type { Sql } from '../platform/sql.ts'
-import type { SessionId, UserId } from '../platform/ids.ts'
+import type { UserId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
 import { refuseAttending } from '../schedule/attending.ts'
 import type { ClassSession } from '../schedule/class-sessions.ts'
@@ -42,7 +42,7 @@ export async function rescheduleSessions(tx: Tx, house: StudioHouse, all: readon
   tx.send(moveBookings(tx.sql, places))
   tx.send(moveHolds(tx.sql, places.map(place => ({ ...place, closesAt: bookingWindow(place.startsAt, settings).closesAt }))))
   const spots = openSpots(moved)
-  const deed = ({ sessionId }: { sessionId: SessionId }) => movedDeed(cards.get(sessionId)?.name)
+  const deed = ({ id, sessionId }: SeatedBooking) => movedDeed(cards.get(sessionId)?.name, dropped.ways.get(id))
   await endByStudio(tx, spots, { bookings: dropped.bookings, deed, reason: 'overlap', timeZone: settings.timeZone })
   releaseHolds(tx, spots, dropped.holds)
   backToTheQueue(tx, spots, { seated, holds: dropped.holds })
@@ -51,13 +51,26 @@ export async function rescheduleSessions(tx: Tx, house: StudioHouse, all: readon
   return moved.map(session => spots.session(session.id) ?? session)
 }
 
+const inTheWay = { booked: 'another class is booked', held: 'a spot in another class is held', taught: 'there is another class to teach' }
+
 /** "The studio moved Morning Strength to a time at which another class is booked and cancelled the booking" */
-function movedDeed(className = 'the class'): string {
-  return `The studio moved ${className} to a time at which another class is booked and cancelled the booking`
+function movedDeed(className = 'the class', way: Way = 'booked'): string {
+  return `The studio moved ${className} to a time at which ${inTheWay[way]} and cancelled the booking`
+}
+
+/** What keeps somebody from coming along. */
+export type Way = keyof typeof inTheWay
+
+/** A hold ends, a booking does not; what is taught has no id of its own. */
+function wayOf(other: Claim): Way {
+  if ('expiresAt' in other) return 'held'
+  return 'id' in other ? 'booked' : 'taught'
 }
 
 interface Dropped {
   bookings: SeatedBooking[]
+  /** What is in each one's way. */
+  ways: Map<SeatedBooking['id'], Way>
   holds: SpotHold[]
 }
 
@@ -73,6 +86,7 @@ export async function dropsOf(
   const dropped = whoOverlaps(relocations, [...bookings, ...holds], await elsewhereOf(sql, now, whoIsIn(seated)))
   return {
     bookings: bookings.filter(booking => dropped.has(booking)),
+    ways: new Map(Array.from(dropped, ([{ id }, other]) => [id as SeatedBooking['id'], wayOf(other)])),
     holds: holds.filter(hold => hold.status === 'active' && dropped.has(hold)),
   }
 }

@@ -86,13 +86,20 @@ function memberHoldings(at: number, calendar: Calendar, random: Random): Holding
   return { lots: [], budget: 0 }
 }
 
-/** Two older packs, a gift that runs out soon, and a new pack: every kind of line shows in this ledger. Chance spends none of it. */
+/** The pack of theirs that rests. */
+export const restingPack = '5-class pack'
+
+/**
+ * Two older packs, a gift that runs out soon, a new pack, one that rests and one that has not begun: every kind of line and of lot
+ * shows here. Chance spends none of it.
+ */
 function firstMember(calendar: Calendar): Holdings {
   const gift: Lot = {
     ...{ credits: 200, planType: 'complimentary', name: 'Complimentary credits', reason: 'thank you for helping at the open day' },
     ...{ openedAt: calendar.deskHour(24), validUntil: calendar.endOfDay(17) },
   }
-  return { lots: [gift, ...[52, 30].map(daysAgo => pack(10, daysAgo, calendar)), pack(20, 4, calendar)], budget: 0 }
+  const later: Lot = { ...pack(10, 2, calendar), validFrom: calendar.endOfDay(20), validUntil: calendar.endOfDay(20 + validDays) }
+  return { lots: [gift, ...[52, 30].map(daysAgo => pack(10, daysAgo, calendar)), pack(20, 4, calendar), { ...pack(5, 3, calendar), name: restingPack }, later], budget: 0 }
 }
 
 const unlimitedOf = 10

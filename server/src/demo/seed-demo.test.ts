@@ -71,6 +71,18 @@ test('the week repeats: the job of the series makes the classes beyond the four 
   expect(clashes).toEqual([])
 })
 
+test('member 1 has a pack that rests and one that has not begun, and 20 credits to spend beside them', async () => {
+  const rows = await db.sql`
+    select frozen_from is not null as rests, valid_from > ${startsAt} as early, sum(credits_balance)::int as credits
+    from memberships m join users u on u.id = m.user_id where u.email = 'member1@demo.fitflow.test' and valid_until > ${startsAt} group by 1, 2 order by 1, 2`
+  expect(rows).toEqual([
+    { rests: false, early: false, credits: expect.any(Number) },
+    { rests: false, early: true, credits: 1000 },
+    { rests: true, early: false, credits: 500 },
+  ])
+  expect(rows[0]!['credits']).toBeGreaterThanOrEqual(2000)
+})
+
 test('strikes have blocked somebody, and nobody whom one can sign in as; whoever came has a check-in', async () => {
   const blocked = await db.sql`select email from users u join booking_blocks b on b.user_id = u.id where b.ends_at > ${startsAt}`
   expect(blocked.length).toBeGreaterThan(0)

@@ -15,10 +15,11 @@ import { insertSession } from '../schedule/class-sessions.ts'
 import { insertSeries } from '../schedule/create-series.ts'
 import { createTemplate } from '../schedule/create-template.ts'
 import { demoTemplates, type TemplateName } from './classes.ts'
-import { demoClients, type DemoClient } from './clients.ts'
+import { demoClients, restingPack, type DemoClient } from './clients.ts'
 import { demoAdmin, demoTrainers, type DemoPerson, type TrainerName } from './people.ts'
 import { openOneToOnes } from './one-to-ones.ts'
 import { openSeries } from './open-series.ts'
+import { restLot } from './resting-lot.ts'
 import { seededRandom } from './random.ts'
 import type { Character, DemoClass } from './scene.ts'
 import { demoPassword } from './sign-ins.ts'
@@ -122,6 +123,7 @@ async function makeClients(tx: Tx, clients: readonly DemoClient[], passwordHash:
   const characters = clients.map(({ budget, perWeek, favours, strays }, at): Character => {
     return { id: ids[at] as UserId, budget, perWeek, favours, strays, days: new Set(), weeks: new Map() }
   })
-  openLots(tx, clients.flatMap(({ lots }, at) => lots.map(lot => ({ ...lot, userId: ids[at] as UserId }))), studio.timeZone)
+  const opened = openLots(tx, clients.flatMap(({ lots }, at) => lots.map(lot => ({ ...lot, userId: ids[at] as UserId }))), studio.timeZone)
+  for (const { lot } of opened) if (lot.name === restingPack) restLot(tx, lot, studio.timeZone)
   return characters
 }
