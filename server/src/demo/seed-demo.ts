@@ -18,11 +18,11 @@ import { demoTemplates, type TemplateName } from './classes.ts'
 import { demoClients, restingPack, type DemoClient } from './clients.ts'
 import { demoAdmin, demoTrainers, type DemoPerson, type TrainerName } from './people.ts'
 import { openOneToOnes } from './one-to-ones.ts'
-import { openSeries } from './open-series.ts'
 import { restLot } from './resting-lot.ts'
 import { seededRandom } from './random.ts'
 import type { Character, DemoClass } from './scene.ts'
 import { demoPassword } from './sign-ins.ts'
+import { keepPlace, standingClass } from './standing-place.ts'
 import { demoStory } from './story.ts'
 import { datedClasses, daysEachWay, seriesKey, weeklyClasses, type DatedClass } from './timetable.ts'
 
@@ -49,11 +49,11 @@ export async function seedDemo(db: Database, context: Context): Promise<boolean>
     const openedAt = now.subtract({ hours: 24 * openedDaysAgo })
     await changeSettings(asOf(tx, openedAt), studio, () => undefined)
     const trainers = await makeStaff(tx, passwordHash, openedAt)
-    const classes = await makeClasses(asOf(tx, openedAt), trainers, now)
+    const { classes, series } = await makeClasses(asOf(tx, openedAt), trainers, now)
     await openOneToOnes(asOf(tx, openedAt), trainers)
     const clients = demoClients(now, studio.timeZone, random)
     const characters = await makeClients(tx, clients, passwordHash)
-    await openSeries(tx, { trainerId: trainers.noa, memberId: characters[withPlace]?.id as UserId })
+    await keepPlace(tx, { seriesId: series.get(standingClass) as SeriesId, memberId: characters[withPlace]?.id as UserId })
     const story = demoStory({ now, timeZone: studio.timeZone, classes, characters, random })
     await recordPastCheckins(tx, await recordHistory(tx, story), story)
     return true
@@ -79,7 +79,7 @@ async function makeStaff(tx: Tx, passwordHash: string, since: Temporal.Instant):
   return Object.fromEntries(trainers) as Trainers
 }
 
-async function makeClasses(tx: Tx, trainers: Trainers, now: Temporal.Instant): Promise<DemoClass[]> {
+async function makeClasses(tx: Tx, trainers: Trainers, now: Temporal.Instant): Promise<{ classes: DemoClass[]; series: Map<string, SeriesId> }> {
   const made = await Promise.all(
     Object.entries(demoTemplates).map(async ([name, template]) => {
       const { id } = await createTemplate(tx, { ...template, trainerId: trainers[template.trainer] })
@@ -88,7 +88,8 @@ async function makeClasses(tx: Tx, trainers: Trainers, now: Temporal.Instant): P
   )
   const templates = Object.fromEntries(made) as Templates
   const series = await makeSeries(tx, templates, now)
-  return Promise.all(datedClasses(now, studio.timeZone).map(one => makeClass(tx, one, { templates, trainers, series })))
+  const classes = await Promise.all(datedClasses(now, studio.timeZone).map(one => makeClass(tx, one, { templates, trainers, series })))
+  return { classes, series }
 }
 
 /** The whole week repeats: a series for each class and hour, whose job makes what lies beyond the four weeks. */

@@ -166,6 +166,7 @@ async function staffPages(page: Page): Promise<Shown[]> {
     { name: 'clients', path: '/staff/clients' },
     { name: 'clients who are blocked', path: '/staff/clients?show=blocked' },
     { name: 'a client', path: client },
+    { name: 'a standing place of a client', path: client, after: page => page.locator('app-client-standing summary').first().click() },
     { name: 'a client who is blocked', path: `/staff/clients/${blocked[0]?.id}` },
     { name: 'credits being given', path: client, after: press('Give credits') },
     { name: 'a lot being adjusted', path: client, after: first(/^Adjust/) },
