@@ -45,8 +45,7 @@ await desk.hold(await person('member1'), await aClass(db, { name: 'Rowing, held'
 
 // And an offer that lasts as long as the tests do.
 await transact(db, system, {}, tx => changeSettings(tx, { offerSeconds: 3600, waitlistCutoffMinutes: 60 }, () => undefined))
-const planned = { holdSeconds: 300, effectiveFrom: String(db.clock.now().add({ hours: 48 })) }
-await transact(db, system, {}, tx => changeSettings(tx, planned, () => undefined))
+await transact(db, system, {}, tx => changeSettings(tx, { holdSeconds: 300, effectiveFrom: String(db.clock.now().add({ hours: 48 })) }, () => undefined))
 const [handed, before] = [await aClass(db, { name: 'Rowing, on offer', daysAhead: 4 }), await person('member36')]
 await aLot(db, before)
 const { booking } = await desk.book(before, handed)
