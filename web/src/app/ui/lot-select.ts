@@ -14,12 +14,12 @@ import { When } from '../api/when.ts'
       <div class="field">
         <label for="pays-first">Pays first</label>
         <select class="input" id="pays-first" aria-describedby="pays-first-help" (change)="chosen.set($any($event.target).value)">
-          <option value="" [selected]="chosen() === ''">As always: unlimited access, then what ends soonest</option>
+          <option value="" [selected]="chosen() === ''">In the usual order</option>
           @for (lot of lots(); track lot.id) {
             <option [value]="lot.id" [selected]="chosen() === lot.id">{{ lot.name }}, {{ wordsOf(lot) }}</option>
           }
         </select>
-        <p class="help" id="pays-first-help">Once it is used up or has ended, the rest pays as always.</p>
+        <p class="help" id="pays-first-help">Once it is used up or has ended, the usual order holds: unlimited access, then what ends soonest.</p>
       </div>
     }
   `,
