@@ -57,6 +57,10 @@ export class WeekGrid {
     return `${drag.block.session.name} to ${column.title} ${clockOf(drag.minute)}. Enter moves it, Escape leaves it.`
   })
 
+  protected isShutAllDay({ shut }: Column): boolean {
+    return shut.some(({ from, to }) => from === 0 && to === 24 * 60)
+  }
+
   protected fromShown(minute: number): number {
     return Math.max(minute, this.hours().first * 60)
   }
