@@ -38,23 +38,11 @@ const has = { booking: 'Booked', hold: 'Holds', offer: 'Offered', waiting: 'Wait
       </ul>
     }
   `,
+  styleUrl: './affected.css',
   styles: `
     :host {
       display: grid;
       gap: 12px;
-    }
-    .sentence {
-      display: flex;
-      gap: 12px;
-      padding: 12px 14px;
-      border-radius: var(--radius-small);
-      background: var(--accent-soft);
-      color: var(--on-accent-soft);
-      font-weight: 560;
-    }
-    .sentence.no {
-      background: var(--trouble-soft);
-      color: var(--ink);
     }
     ul {
       max-height: 34vh;
@@ -74,13 +62,6 @@ const has = { booking: 'Booked', hold: 'Holds', offer: 'Offered', waiting: 'Wait
     }
     li + li {
       border-top: 1px solid var(--line);
-    }
-    .who {
-      font-weight: 560;
-    }
-    .what {
-      grid-column: 1 / -1;
-      color: var(--ink-2);
     }
   `,
 })

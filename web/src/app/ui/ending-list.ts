@@ -65,6 +65,7 @@ const unfoldedMax = 12
       </ul>
     }
   `,
+  styleUrl: './affected.css',
   styles: `
     :host {
       display: grid;
@@ -74,15 +75,6 @@ const unfoldedMax = 12
     p,
     h3 {
       color: var(--ink);
-    }
-    .sentence {
-      display: flex;
-      gap: 12px;
-      padding: 12px 14px;
-      border-radius: var(--radius-small);
-      background: var(--accent-soft);
-      color: var(--on-accent-soft);
-      font-weight: 560;
     }
     .box {
       max-height: 40vh;
@@ -130,16 +122,9 @@ const unfoldedMax = 12
       background: color-mix(in oklab, var(--sunken) 55%, transparent);
       color: var(--ink);
     }
-    .who {
-      font-weight: 560;
-    }
-    .what {
-      grid-column: 1 / -1;
-      color: var(--ink-2);
-    }
     @media (min-width: 480px) {
       .class {
-        grid-template-columns: 144px minmax(0, 1fr) auto;
+        grid-template-columns: minmax(144px, max-content) minmax(0, 1fr) auto;
       }
       .instead {
         margin-inline-start: 170px;

@@ -7,7 +7,7 @@ import { Icon } from './icon.ts'
   selector: 'app-meanwhile-box',
   imports: [Icon],
   template: `
-    <div class="box" role="alert">
+    <div class="box inline" role="alert">
       <app-icon name="info" />
       <div class="words">
         <p class="title">Somebody changed this meanwhile</p>
@@ -20,28 +20,8 @@ import { Icon } from './icon.ts'
       </div>
     </div>
   `,
+  styleUrl: './refusal.css',
   styles: `
-    .box {
-      display: flex;
-      gap: 14px;
-      padding: 14px 16px;
-      border: 1px solid color-mix(in oklab, var(--trouble) 30%, var(--line));
-      border-radius: var(--radius-small);
-      background: var(--trouble-soft);
-      color: var(--ink);
-    }
-    app-icon {
-      margin-top: 1px;
-      color: var(--trouble);
-    }
-    .words {
-      display: grid;
-      gap: 6px;
-      min-width: 0;
-    }
-    .title {
-      font-weight: 600;
-    }
     li {
       display: flex;
       flex-wrap: wrap;

@@ -28,31 +28,8 @@ import { Icon } from './icon.ts'
       </div>
     </div>
   `,
+  styleUrl: './refusal.css',
   styles: `
-    .box {
-      display: flex;
-      gap: 14px;
-      padding: 20px;
-      border: 1px solid color-mix(in oklab, var(--trouble) 30%, var(--line));
-      border-radius: var(--radius);
-      background: var(--trouble-soft);
-    }
-    app-icon {
-      color: var(--trouble);
-      margin-top: 1px;
-    }
-    .inline {
-      padding: 14px 16px;
-      border-radius: var(--radius-small);
-    }
-    .words {
-      display: grid;
-      gap: 4px;
-      min-width: 0;
-    }
-    .title {
-      font-weight: 600;
-    }
     .detail {
       color: var(--ink);
     }

@@ -22,7 +22,7 @@ const daysShown = 14
   selector: 'app-book-into-class-dialog',
   imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, PayChoice, RefusalBox, Skeleton],
   templateUrl: './book-into-class-dialog.html',
-  styleUrls: ['../../ui/desk/desk-dialog.css', './book-into-class-dialog.css'],
+  styleUrls: ['../../ui/desk/desk-dialog.css', '../../ui/desk/spine.css', './book-into-class-dialog.css'],
 })
 export class BookIntoClassDialog implements Typed {
   protected readonly client = inject<LotOf['client']>(MAT_DIALOG_DATA)

@@ -29,7 +29,7 @@ export interface SeriesChanged {
   selector: 'app-edit-series-dialog',
   imports: [AffectedList, Icon, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, MeanwhileBox, RefusalBox],
   templateUrl: './edit-series-dialog.html',
-  styleUrl: './series-dialog.css',
+  styleUrls: ['../../ui/desk/spine.css', './series-dialog.css'],
 })
 export class EditSeriesDialog {
   private readonly first = inject<SeriesDetail>(MAT_DIALOG_DATA)

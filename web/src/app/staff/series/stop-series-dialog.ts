@@ -20,7 +20,7 @@ import { saidOfSeries } from './series-edit.ts'
   selector: 'app-stop-series-dialog',
   imports: [EndingList, Icon, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, MeanwhileBox, RefusalBox],
   templateUrl: './stop-series-dialog.html',
-  styleUrl: './series-dialog.css',
+  styleUrls: ['../../ui/desk/spine.css', './series-dialog.css'],
 })
 export class StopSeriesDialog {
   private readonly first = inject<Series>(MAT_DIALOG_DATA)

@@ -20,7 +20,7 @@ export interface ClientBooking {
   selector: 'app-book-client-dialog',
   imports: [ClientPicker, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, PayChoice, RefusalBox],
   templateUrl: './book-client-dialog.html',
-  styleUrl: '../../ui/desk/desk-dialog.css',
+  styleUrls: ['../../ui/desk/desk-dialog.css', '../../ui/desk/spine.css'],
 })
 export class BookClientDialog {
   protected readonly of = inject<ClientBooking>(MAT_DIALOG_DATA)

@@ -26,7 +26,7 @@ export interface Changing {
   selector: 'app-change-dialog',
   imports: [AffectedList, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, MeanwhileBox, RefusalBox],
   templateUrl: './change-dialog.html',
-  styleUrl: '../../ui/desk/desk-dialog.css',
+  styleUrls: ['../../ui/desk/desk-dialog.css', '../../ui/desk/spine.css'],
 })
 export class ChangeDialog {
   protected readonly of = inject<Changing>(MAT_DIALOG_DATA)
