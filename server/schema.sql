@@ -167,6 +167,8 @@ create table bookings (
   constraint bookings_status CHECK ((status = ANY (ARRAY['confirmed'::text, 'cancelled'::text, 'attended'::text, 'no_show'::text]))),
   constraint bookings_time CHECK ((ends_at > starts_at))
 ) with (fillfactor=80);
+CREATE INDEX bookings_cancelled_at ON public.bookings USING btree (cancelled_at) WHERE (cancelled_at IS NOT NULL);
+CREATE INDEX bookings_created_at ON public.bookings USING brin (created_at);
 CREATE UNIQUE INDEX bookings_hold_id ON public.bookings USING btree (hold_id);
 CREATE INDEX bookings_live_user ON public.bookings USING btree (user_id, ends_at) WHERE (status = ANY (ARRAY['confirmed'::text, 'attended'::text]));
 CREATE UNIQUE INDEX bookings_one_live ON public.bookings USING btree (session_id, user_id) WHERE (status = ANY (ARRAY['confirmed'::text, 'attended'::text, 'no_show'::text]));
@@ -331,6 +333,21 @@ END),
 CREATE INDEX credit_transactions_booking_id ON public.credit_transactions USING btree (booking_id) WHERE (booking_id IS NOT NULL);
 CREATE INDEX credit_transactions_membership_id ON public.credit_transactions USING btree (membership_id, id);
 CREATE INDEX credit_transactions_user_id ON public.credit_transactions USING btree (user_id, created_at DESC, id DESC);
+
+create table daily_counts (
+  day date not null,
+  holds integer not null,
+  holds_confirmed integer not null,
+  holds_expired integer not null,
+  promotions integer not null,
+  promotions_taken integer not null,
+  bookings integer not null,
+  cancellations integer not null,
+  attended integer not null,
+  no_shows integer not null,
+  counted_at timestamp with time zone not null,
+  constraint daily_counts_pkey PRIMARY KEY (day)
+);
 
 create table decision_receipts (
   id uuid not null default uuidv7(),
@@ -518,6 +535,7 @@ create table spot_holds (
   constraint spot_holds_status CHECK ((status = ANY (ARRAY['active'::text, 'confirming'::text, 'confirmed'::text, 'released'::text, 'expired'::text]))),
   constraint spot_holds_time CHECK ((ends_at > starts_at))
 ) with (fillfactor=80);
+CREATE INDEX spot_holds_created_at ON public.spot_holds USING brin (created_at);
 CREATE INDEX spot_holds_due ON public.spot_holds USING btree (expires_at) WHERE (status = 'active'::text);
 CREATE INDEX spot_holds_live_user ON public.spot_holds USING btree (user_id) WHERE (status = ANY (ARRAY['active'::text, 'confirming'::text]));
 CREATE UNIQUE INDEX spot_holds_one_live ON public.spot_holds USING btree (session_id, user_id) WHERE (status = ANY (ARRAY['active'::text, 'confirming'::text]));
@@ -570,6 +588,11 @@ create table trainer_profiles (
   updated_at timestamp with time zone not null,
   constraint trainer_profiles_pkey PRIMARY KEY (user_id),
   constraint trainer_profiles_user FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table uncounted_days (
+  day date not null,
+  constraint uncounted_days_pkey PRIMARY KEY (day)
 );
 
 create table users (

@@ -1,6 +1,7 @@
 // The command line of FitFlow: picks what to run, prints what a person asked for, and ends with an exit code.
 import { program } from 'commander'
 import { runCreateAdmin } from './commands/create-admin.ts'
+import { runDailyCounts } from './commands/daily-counts.ts'
 import { runDeadLetters } from './commands/dead-letters.ts'
 import { runMigrate } from './commands/migrate.ts'
 import { writeSchema } from './commands/schema.ts'
@@ -53,6 +54,11 @@ program
   .requiredOption('--email <address>', 'the address to sign in with')
   .requiredOption('--name <name>', 'the name that others see')
   .action((person: { email: string; name: string }) => run((config, log) => runCreateAdmin(config, log, person)))
+program
+  .command('daily-counts')
+  .description('show what happened on the latest days: holds, promotions, bookings, attendance')
+  .option('--rebuild', 'count every day again first, from the rows themselves')
+  .action(({ rebuild }: { rebuild?: boolean }) => run((config, log) => runDailyCounts(config, log, rebuild ?? false)))
 program
   .command('dead-letters')
   .description('list the events that could not be handled; exit 1 if there are any')

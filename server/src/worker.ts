@@ -6,6 +6,8 @@ import { waitlistManager } from './booking/consumers.ts'
 import { startBookingStanding, startMindingWaitlists, startSweep } from './booking/jobs.ts'
 import { startEndingBlocks, startExpiry, startWarnings } from './credits/jobs.ts'
 import type { House } from './house.ts'
+import { analytics } from './insights/consumers.ts'
+import { startCounting } from './insights/jobs.ts'
 import type { Running } from './lifetime.ts'
 import { startWorkers } from './platform/jobs.ts'
 import { startCarrying } from './platform/carry-events.ts'
@@ -17,7 +19,7 @@ import { startMoving } from './schedule/jobs.ts'
 /** Everything that time and events set off, or only some of it (`relay`, `jobs`, a consumer's name); `stop` finishes what is under way. Throws a Refusal for a part that there is not. */
 export async function startWorker(house: House, only?: readonly string[]): Promise<Running> {
   const { db, settings, config } = house
-  const consumers = [waitlistManager({ db, settings }), policyEnforcer({ db, settings })]
+  const consumers = [waitlistManager({ db, settings }), policyEnforcer({ db, settings }), analytics(settings)]
   const parts = ['relay', 'jobs', ...consumers.map(consumer => consumer.name)]
   const unknown = only?.find(name => !parts.includes(name))
   if (unknown !== undefined) throw new Refusal(`There is no part "${unknown}" to run: the worker's parts are ${parts.join(', ')}.`)
@@ -36,7 +38,7 @@ export async function startWorker(house: House, only?: readonly string[]): Promi
 async function startJobs(house: House): Promise<Running[]> {
   const { db, settings } = house
   await preparePartitions(db)
-  const loops = [startSweep(db), startBookingStanding({ db, settings }), startMindingWaitlists({ db, settings }), startMarking({ db, settings }), startMoving(db), startExpiry(house), startWarnings(house), startEndingBlocks(db)]
+  const loops = [startSweep(db), startBookingStanding({ db, settings }), startMindingWaitlists({ db, settings }), startMarking({ db, settings }), startMoving(db), startExpiry(house), startWarnings(house), startEndingBlocks(db), startCounting(house)]
   const workers = await startWorkers(db, [], [
     { name: 'clean-up', match: '17 * * * *', run: () => cleanUp(db) },
     { name: 'series', match: '*/5 * * * *', run: async () => void (await growSeries({ db, settings, attendedBy })) },

@@ -229,6 +229,21 @@ export interface CreditTransactionRow {
   createdAt: Temporal.Instant
 }
 
+/** A row of `daily_counts`. */
+export interface DailyCountRow {
+  day: Temporal.PlainDate
+  holds: number
+  holdsConfirmed: number
+  holdsExpired: number
+  promotions: number
+  promotionsTaken: number
+  bookings: number
+  cancellations: number
+  attended: number
+  noShows: number
+  countedAt: Temporal.Instant
+}
+
 /** A row of `decision_receipts`. */
 export interface DecisionReceiptRow {
   id: ReceiptId
@@ -407,6 +422,11 @@ export interface TrainerProfileRow {
   retiredAt: Temporal.Instant | null
   createdAt: Temporal.Instant
   updatedAt: Temporal.Instant
+}
+
+/** A row of `uncounted_days`. */
+export interface UncountedDayRow {
+  day: Temporal.PlainDate
 }
 
 /** A row of `users`. */

@@ -3,9 +3,9 @@ import type { Database } from '../../src/platform/db.ts'
 
 const rowsEach = 100_000
 
-/** Tables that stay as small as the studio's timetable and its people on the payroll, whatever its age. */
+/** Tables that stay as small as the studio's timetable, its calendar and its people on the payroll, whatever its age. */
 export const smallTables = [
-  'availabilities', 'availability_blocks', 'class_series', 'class_templates', 'closures', 'schema_migrations', 'settings', 'trainer_profiles',
+  'availabilities', 'availability_blocks', 'class_series', 'class_templates', 'closures', 'daily_counts', 'schema_migrations', 'settings', 'trainer_profiles', 'uncounted_days',
 ]
 
 /** The id of the n-th row of a kind. */

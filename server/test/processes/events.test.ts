@@ -11,7 +11,7 @@ import { system } from '../world.ts'
 const rabbit = await aRabbit()
 const { db, url } = await aDatabase({ startsAt: systemClock.now() })
 
-/** Cancellations of bookings that are not there: both consumers take them and find nothing to do. */
+/** Cancellations of bookings that are not there: every consumer takes them and finds nothing to do. */
 function announce(count: number): Promise<void> {
   return transact(db, system, {}, async tx => {
     for (let n = 0; n < count; n++) {
@@ -43,8 +43,8 @@ describe.each([['through the database', null], ['through RabbitMQ', rabbit.url]]
     await announce(2)
     await expectSoon(pending, 0)
     await relay.stop()
-    await aWorker(url, { only: 'policy-enforcer waitlist-manager', amqpUrl })
-    await expectSoon(handledBy, { 'waitlist-manager': 7, 'policy-enforcer': 7 })
+    await aWorker(url, { only: 'policy-enforcer waitlist-manager analytics', amqpUrl })
+    await expectSoon(handledBy, { 'waitlist-manager': 7, 'policy-enforcer': 7, analytics: 7 })
   })
 })
 
@@ -55,7 +55,7 @@ test('a worker that is killed in the middle leaves nothing undone: another takes
   await expectSoon(async () => ((await handledBy())['waitlist-manager'] ?? 0) > 100, true)
   await killed.kill()
   await announce(50)
-  await expectSoon(handledBy, { 'waitlist-manager': 1050, 'policy-enforcer': 1050 })
+  await expectSoon(handledBy, { 'waitlist-manager': 1050, 'policy-enforcer': 1050, analytics: 1050 })
   expect(await pending()).toBe(0)
 })
 

@@ -1,0 +1,61 @@
+// Analytics: an event marks the days whose counts it changes.
+import type { Topic } from '@fitflow/contract/events.ts'
+import type { Consumer, OutboxEvent } from '../platform/consumer.ts'
+import type { Sql } from '../platform/sql.ts'
+import type { SettingsStore } from '../schedule/settings.ts'
+import { markDays, markedDays } from './daily-counts.ts'
+
+const attendance = ['checkin.recorded', 'checkin.undone', 'booking.noshow', 'booking.corrected'] as const satisfies readonly Topic[]
+const topics = [
+  'hold.created',
+  'hold.confirmed',
+  'hold.expired',
+  'hold.released',
+  'waitlist.promoted',
+  'booking.confirmed',
+  'booking.cancelled',
+  ...attendance,
+] as const satisfies readonly Topic[]
+
+/** The consumer that keeps the daily counts true; of many events of one day one has something to do. */
+export function analytics(settings: Pick<SettingsStore, 'current'>): Consumer {
+  return {
+    name: 'analytics',
+    topics,
+    async concerns(db, events) {
+      const marked = await markedDays(db.sql)
+      const touched = await daysOf(db.sql, events, settings.current().timeZone)
+      return events.filter(event => {
+        const fresh = touched.filter(({ id, day }) => id === event.id && !marked.has(String(day)))
+        for (const { day } of fresh) marked.add(String(day))
+        return fresh.length > 0
+      })
+    },
+    sessions: () => Promise.resolve([]),
+    async handle(tx, event) {
+      const days = await daysOf(tx.sql, [event], settings.current().timeZone)
+      await markDays(tx.sql, days.map(one => one.day))
+    },
+  }
+}
+
+interface Facts {
+  holdId?: string
+  bookingId?: string
+}
+
+/** The days that each event touches: when its hold and booking were made, when that was cancelled, and the class's own if somebody came or did not. */
+async function daysOf(sql: Sql, events: readonly OutboxEvent[], timeZone: string): Promise<{ id: number; day: Temporal.PlainDate }[]> {
+  const facts = events.map(event => event.data as Facts)
+  const attends = events.map(({ topic, data }) => (attendance.some(one => one === topic) ? ((data as Facts).bookingId ?? null) : null))
+  return sql<{ id: number; day: Temporal.PlainDate }[]>`
+    with e as materialized (
+      select * from unnest(${events.map(event => String(event.id))}::bigint[], ${facts.map(one => one.holdId ?? null)}::uuid[],
+        ${facts.map(one => one.bookingId ?? null)}::uuid[], ${attends}::uuid[]) as e (id, hold_id, booking_id, attends)),
+    moments as (
+      select e.id, h.created_at as at from e join spot_holds h on h.id = e.hold_id
+      union all select e.id, b.created_at from e join bookings b on b.id = e.booking_id
+      union all select e.id, b.cancelled_at from e join bookings b on b.id = e.booking_id where b.cancelled_at is not null
+      union all select e.id, b.starts_at from e join bookings b on b.id = e.attends)
+    select distinct id, (at at time zone ${timeZone})::date as day from moments`
+}

@@ -1,0 +1,13 @@
+// What time does in insights: days that changed are counted again.
+import { repeat, type Loop } from '../platform/repeat.ts'
+import type { Database } from '../platform/db.ts'
+import type { SettingsStore } from '../schedule/settings.ts'
+import { countDays, countedMax } from './daily-counts.ts'
+
+// A dashboard may be this old; a day in the rush is counted this often instead of with each of its events.
+const countEveryMs = 5000
+
+/** Starts counting the days that changed; any number of workers may run it. */
+export function startCounting({ db, settings }: { db: Database; settings: SettingsStore }): Loop {
+  return repeat('counting days', countEveryMs, db.log, async () => ((await countDays(db, settings.current().timeZone)) === countedMax ? 'again' : 'later'))
+}
