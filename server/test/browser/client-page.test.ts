@@ -79,7 +79,7 @@ test.each(everySize)('on the %s a lot rests after a look at what is booked insid
   await page.locator('app-client-bookings').last().getByText('Called off').waitFor()
   expect((await lots(page, client.id)).creditsBalance).toBe(0)
 
-  await press(page, 'Lift the freeze of 10-class pack')
+  await press(page, 'Lift freeze of 10-class pack')
   await inDialog(page, 'Lift it')
   await page.getByText('The freeze is lifted. It pays again.').waitFor()
   await lot.getByText('Frozen', { exact: true }).waitFor({ state: 'detached' })

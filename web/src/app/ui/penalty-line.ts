@@ -45,10 +45,14 @@ import { Icon } from './icon.ts'
     }
     @media (max-width: 560px) {
       :host {
-        grid-template-columns: auto minmax(0, 1fr);
+        grid-template-columns: auto minmax(0, 1fr) auto;
+      }
+      .said {
+        grid-column: 2 / -1;
       }
       .tag {
         grid-column: 2;
+        align-self: center;
         justify-self: start;
       }
     }
