@@ -12,6 +12,8 @@ import type { Running } from './lifetime.ts'
 import { startWorkers } from './platform/jobs.ts'
 import { startCarrying } from './platform/carry-events.ts'
 import { cleanUp, preparePartitions } from './platform/clean-up.ts'
+import type { Consumer } from './platform/consumer.ts'
+import { queueMissed } from './platform/missed-events.ts'
 import { Refusal } from './platform/refusal.ts'
 import { growSeries } from './schedule/grow-series.ts'
 import { startMoving } from './schedule/jobs.ts'
@@ -27,7 +29,7 @@ export async function startWorker(house: House, only?: readonly string[]): Promi
 
   const here = consumers.filter(consumer => runs(consumer.name))
   const carrying = startCarrying(db, { amqpUrl: config.amqpUrl, consumers, here, relays: runs('relay') })
-  const jobs = runs('jobs') ? await startJobs(house) : []
+  const jobs = runs('jobs') ? await startJobs(house, consumers) : []
   return {
     async stop() {
       await Promise.all([carrying, ...jobs].map(one => one.stop()))
@@ -35,12 +37,13 @@ export async function startWorker(house: House, only?: readonly string[]): Promi
   }
 }
 
-async function startJobs(house: House): Promise<Running[]> {
-  const { db, settings } = house
+async function startJobs(house: House, consumers: readonly Consumer[]): Promise<Running[]> {
+  const { db, settings, config } = house
   await preparePartitions(db)
   const loops = [startSweep(db), startBookingStanding({ db, settings }), startMindingWaitlists({ db, settings }), startMarking({ db, settings }), startMoving(db), startExpiry(house), startWarnings(house), startEndingBlocks(db), startCounting(house)]
   const workers = await startWorkers(db, [], [
     { name: 'clean-up', match: '17 * * * *', run: () => cleanUp(db) },
+    ...(config.amqpUrl === null ? [] : [{ name: 'missed-events', match: '*/10 * * * *', run: async () => void (await queueMissed(db, consumers)) }]),
     { name: 'series', match: '*/5 * * * *', run: async () => void (await growSeries({ db, settings, attendedBy })) },
   ])
   return [...loops, workers]
