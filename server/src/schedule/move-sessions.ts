@@ -36,7 +36,7 @@ type Placed = Pick<ClassSession, 'id' | 'trainerId' | 'startsAt' | 'endsAt'>
 /** Every clash of sessions as they would be placed: with those that stay where they are, and among themselves. */
 export function clashesOf(sql: Sql, placed: readonly Placed[]) {
   const ids = placed.map(one => one.id)
-  return sql<Clash[]>`
+  return sql<Omit<Clash, 'takesPart'>[]>`
     with placed as (
       select * from unnest(${ids}::uuid[], ${placed.map(one => one.trainerId)}::uuid[],
         ${placed.map(one => String(one.startsAt))}::timestamptz[], ${placed.map(one => String(one.endsAt))}::timestamptz[])

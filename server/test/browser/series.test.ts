@@ -115,7 +115,10 @@ test.each(everySize)('on the %s the studio is closed for an afternoon: who is in
   await page.goto(`/staff/sessions/new?day=${session.day}&time=15:00`)
   await press(page, 'Create session')
   await page.getByRole('alert').getByText(`“Works on the roof, ${size}”`, { exact: false }).waitFor()
-  await page.getByRole('link', { name: 'See the closures' }).click()
+  await page.getByRole('link', { name: 'See the closures' }).waitFor()
+  await page.goto(`/staff/calendar?view=day&day=${session.day}`)
+  await page.getByText(`Closed, 14:50 to 16:10: Works on the roof, ${size}`).first().waitFor()
+  await page.goto('/staff/closures')
 
   await page.getByRole('row', { name: new RegExp(`roof, ${size}`) }).getByRole('button').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Open again' }).click()
