@@ -118,7 +118,7 @@ async function memberPages(page: Page): Promise<Shown[]> {
     { name: 'credits', path: '/credits', after: page => page.locator('summary').first().click() },
     { name: 'one to one', path: '/one-to-one' },
     { name: 'strikes', path: '/strikes' },
-    { name: 'me', path: '/me' },
+    ...['me', 'me/keys'].map(name => ({ name, path: `/${name}` })),
   ]
 }
 

@@ -29,6 +29,7 @@ const member: Routes = [
     canActivate: [signedIn],
     loadComponent: async () => (await import('../member/strikes/strikes-page.ts')).StrikesPage,
   },
+  { path: 'me/keys', title: 'Keys for programs', canActivate: [signedIn], loadComponent: async () => (await import('../member/keys/keys-page.ts')).KeysPage },
   { path: 'me', title: 'Me', canActivate: [signedIn], loadComponent: async () => (await import('../member/me/me-page.ts')).MePage },
 ]
 

@@ -33,6 +33,7 @@ import groups from '@material-symbols/svg-400/rounded/groups.svg'
 import groupsFill from '@material-symbols/svg-400/rounded/groups-fill.svg'
 import hourglassTop from '@material-symbols/svg-400/rounded/hourglass_top.svg'
 import info from '@material-symbols/svg-400/rounded/info.svg'
+import key from '@material-symbols/svg-400/rounded/key.svg'
 import queryStats from '@material-symbols/svg-400/rounded/query_stats.svg'
 import lightMode from '@material-symbols/svg-400/rounded/light_mode.svg'
 import login from '@material-symbols/svg-400/rounded/login.svg'
@@ -100,6 +101,7 @@ export const icons = {
   groupsFill,
   hourglassTop,
   info,
+  key,
   queryStats,
   lightMode,
   login,

@@ -6,6 +6,7 @@ import { counted, moneyOf } from '../../api/amounts.ts'
 import { When } from '../../api/when.ts'
 import { Who } from '../../auth/who.ts'
 import { Opening } from '../../ui/desk/opening.ts'
+import { Empty } from '../../ui/empty.ts'
 import { Face } from '../../ui/face.ts'
 import { Icon } from '../../ui/icon.ts'
 import { LedgerLine } from '../../ui/ledger-line.ts'
@@ -22,7 +23,7 @@ const percent = (share: number | null): string => (share === null ? '–' : `${M
 
 @Component({
   selector: 'app-client-page',
-  imports: [ClientBookings, ClientLots, ClientStanding, Face, Icon, LedgerLine, MatButton, RefusalBox, RouterLink, Skeleton],
+  imports: [ClientBookings, ClientLots, ClientStanding, Empty, Face, Icon, LedgerLine, MatButton, RefusalBox, RouterLink, Skeleton],
   providers: [ClientFile],
   templateUrl: './client-page.html',
   styleUrl: './client-page.css',

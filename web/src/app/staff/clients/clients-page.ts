@@ -6,11 +6,11 @@ import type { Client } from '@fitflow/contract/clients.ts'
 import { plain } from '../../api/amounts.ts'
 import { pages } from '../../api/pages.ts'
 import { When } from '../../api/when.ts'
+import { Who } from '../../auth/who.ts'
 import { Empty } from '../../ui/empty.ts'
 import { Face } from '../../ui/face.ts'
-import { RefusalBox } from '../../ui/refusal.ts'
+import { Paged } from '../../ui/paged.ts'
 import { SearchBox } from '../../ui/search-box.ts'
-import { Skeleton } from '../../ui/skeleton.ts'
 
 const here = '/staff/clients'
 
@@ -33,13 +33,14 @@ const kinds: readonly Kind[] = [
 
 @Component({
   selector: 'app-clients-page',
-  imports: [Empty, Face, MatButton, RefusalBox, RouterLink, SearchBox, Skeleton],
+  imports: [Empty, Face, MatButton, Paged, RouterLink, SearchBox],
   templateUrl: './clients-page.html',
   styleUrl: './clients-page.css',
 })
 export class ClientsPage {
   private readonly router = inject(Router)
   protected readonly when = inject(When)
+  protected readonly who = inject(Who)
   protected readonly plain = plain
 
   readonly search = input<string>()
@@ -51,6 +52,13 @@ export class ClientsPage {
     const search = this.search()
     if (search) query.set('search', search)
     return `/admin/clients?${query}`
+  })
+  /** What nothing means, and what to do about it: a trainer sees their own clients, and books anybody. */
+  protected readonly hint = computed(() => {
+    if (this.search() && this.who.isAdmin()) return 'Try a part of the name, or the e-mail address.'
+    if (this.search()) return 'You can book anybody else into a class of yours: open it, choose “Book a client”, and type three letters of their name.'
+    if (this.shown().key) return 'Nobody is in this state right now.'
+    return this.who.isAdmin() ? 'People who sign up show here.' : 'Whoever books a class of yours shows here.'
   })
   protected readonly nothingFound = computed(() => this.list.items().length === 0)
 

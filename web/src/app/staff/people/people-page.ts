@@ -9,27 +9,16 @@ import { When } from '../../api/when.ts'
 import { Who } from '../../auth/who.ts'
 import { Empty } from '../../ui/empty.ts'
 import { Face } from '../../ui/face.ts'
-import { RefusalBox } from '../../ui/refusal.ts'
+import { Paged } from '../../ui/paged.ts'
 import { SearchBox } from '../../ui/search-box.ts'
-import { Skeleton } from '../../ui/skeleton.ts'
 import { PersonDialog } from './person-dialog.ts'
 import { roleNames, roles } from './role-names.ts'
 
 @Component({
   selector: 'app-people-page',
-  imports: [Empty, Face, MatButton, RefusalBox, SearchBox, Skeleton],
+  imports: [Empty, Face, MatButton, Paged, SearchBox],
   templateUrl: './people-page.html',
   styles: `
-    .person {
-      display: flex;
-      align-items: center;
-      gap: 12px;
-      font-weight: 560;
-      --face: 30px;
-    }
-    .more {
-      margin-top: 16px;
-    }
     @media (max-width: 720px) {
       .opt,
       .person app-face {
