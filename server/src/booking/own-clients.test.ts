@@ -1,5 +1,6 @@
 // Whose client somebody is: a spot in a trainer's class makes one, for as long as it lasts and half a year after; nothing else does.
 import { expect, test } from 'vitest'
+import type { Roster } from '@fitflow/contract/booking.ts'
 import type { WalkIn } from '@fitflow/contract/clients.ts'
 import { aDatabase } from '../../test/database.ts'
 import { aFrontDesk } from '../../test/front-desk.ts'
@@ -43,6 +44,27 @@ test('a gift makes somebody a client when they have come, not when a trainer giv
   expect(await statusFor(noa)).toBe(404)
   await desk.mark(alex, (json as { booking: { id: string } }).booking, 'present')
   expect(await statusFor(noa)).toBe(200)
+})
+
+test('a roster masks the address of who is not one’s own client: a gift or a hold shows none', async () => {
+  const [given, holds, books] = [await aMember(db), await aPayer(), await aPayer()]
+  const session = await aClass({ capacity: 3 })
+  const { json } = await gift(given, session)
+  await Promise.all([desk.hold(holds, session), desk.book(books, session)])
+  const roster = async (by: Person) => {
+    const { entries } = (await ask(by, 'GET', `/api/v1/admin/sessions/${session.id}/roster`)).json as Roster
+    return new Map(entries.map(({ user }) => [user.id, user.email]))
+  }
+  const masked = ({ email }: Person) => `${email.slice(0, 1)}•••@example.test`
+  const shown = await roster(alex)
+  expect([given, holds, books].map(({ id }) => shown.get(id))).toEqual([masked(given), masked(holds), books.email])
+  const whole = await roster(ada)
+  expect([given, holds, books].map(({ id }) => whole.get(id))).toEqual([given.email, holds.email, books.email])
+  const before = clock.now()
+  clock.set(session.startsAt)
+  await desk.mark(alex, (json as { booking: { id: string } }).booking, 'present')
+  expect((await roster(alex)).get(given.id)).toBe(given.email)
+  clock.set(before)
 })
 
 test('waiting makes nobody a client, for staff may put anybody on a list', async () => {

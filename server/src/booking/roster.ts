@@ -5,6 +5,8 @@ import type { SessionId, UserId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
 import type { ClassSession } from '../schedule/class-sessions.ts'
 import type { Headcount } from '../schedule/staff-sessions.ts'
+import { maskedEmail } from './masked-email.rule.ts'
+import { seenBy } from './seen-clients.ts'
 import { readWaitlist } from './waitlist-place.ts'
 
 interface Row {
@@ -19,14 +21,15 @@ interface Row {
 /** What booking knows of a roster; who came is attendance's. */
 export type Spotholders = Pick<Roster, 'sessionId' | 'capacity' | 'taken' | 'waiting' | 'waitlist'> & { entries: Omit<RosterEntry, 'checkin'>[] }
 
-/** Bookings, then holds, then offers, each in the order they were made. */
+/** Bookings, then holds, then offers, each in the order they were made; the address of who is not the actor's own client is masked. */
 export async function readSpotholders(tx: Tx, session: ClassSession): Promise<Spotholders> {
   const rows = await spotsOf(tx, session.id)
-  const people = await peopleById(tx.sql, rows.map(row => row.userId))
+  const [people, isSeen] = [await peopleById(tx.sql, rows.map(row => row.userId)), await seenBy(tx)]
   const entries = rows.map(row => {
     const { name = '', email = '' } = people.get(row.userId) ?? {}
     const expiresAt = row.expiresAt === null ? null : String(row.expiresAt)
-    return { id: row.id, user: { id: row.userId, name, email }, kind: row.kind, status: row.status, since: String(row.since), expiresAt }
+    const user = { id: row.userId, name, email: isSeen(row.userId) ? email : maskedEmail(email) }
+    return { id: row.id, user, kind: row.kind, status: row.status, since: String(row.since), expiresAt }
   })
   const { items: waitlist } = await readWaitlist(tx, session.id)
   const { capacity, taken, waiting } = session

@@ -25,6 +25,13 @@ export async function visibleTo(tx: Tx): Promise<UserId[] | undefined> {
   return rows.map(row => row.userId)
 }
 
+/** Asks of many whether the actor may see them: themselves, or as staff. */
+export async function seenBy(tx: Tx): Promise<(userId: UserId) => boolean> {
+  const visible = await visibleTo(tx)
+  const known = new Set(visible)
+  return userId => visible === undefined || known.has(userId) || userId === tx.actor.userId
+}
+
 /** Throws `not-found` unless the actor may see this client: themselves, or as staff. */
 export async function refuseUnseen(tx: Tx, userId: UserId): Promise<void> {
   const { actor } = tx
