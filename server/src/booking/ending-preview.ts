@@ -21,11 +21,11 @@ export async function previewEnding(tx: Tx, house: StudioHouse, of: { ending: re
   const kept = inOrder(of.kept).map(({ id, name, startsAt }) => ({ id, name, startsAt: String(startsAt), booked: counts.get(id)?.booked ?? 0 }))
   const people = sessions.flatMap(session => session.people)
   const hundredths = people.reduce((sum, person) => sum + Math.round(person.creditsReturned * 100), 0)
-  return { sessions, kept, creditsReturned: hundredths / 100, sentence: sentenceOf(sessions.length, new Set(people.map(person => person.user.id)).size) }
+  return { sessions, kept, creditsReturned: hundredths / 100, sentence: sentenceOf({ classes: sessions.length, kept: kept.length, people: new Set(people.map(person => person.user.id)).size }) }
 }
 
-function sentenceOf(classes: number, people: number): string {
-  if (classes === 0) return 'No class lies in there.'
+function sentenceOf({ classes, kept, people }: { classes: number; kept: number; people: number }): string {
+  if (classes === 0) return kept === 0 ? 'No class lies in there.' : 'No class would be cancelled.'
   const many = classes === 1 ? 'One class would be cancelled' : `${classes} classes would be cancelled`
   if (people === 0) return `${many}; nobody is in ${classes === 1 ? 'it' : 'them'}.`
   return `${many}; ${people === 1 ? 'one person' : `${people} people`} would be told, and everything would come back to them.`

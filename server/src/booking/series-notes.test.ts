@@ -81,7 +81,7 @@ test('a stop no earlier than the one that stands says so and writes nothing, unl
   const before = await auditsOf(series.id)
   for (const day of ['2027-01-27', '2027-02-03']) {
     const notes = ['It makes no classes from 27 January 2027 on already, and that stays.']
-    expect((await stopPreview(series.id, day)).json).toMatchObject({ changes: false, sessions: [], notes })
+    expect((await stopPreview(series.id, day)).json).toMatchObject({ changes: false, sessions: [], notes, sentence: 'No class would be cancelled.' })
     expect(await stop(series.id, day)).toMatchObject({ status: 200, json: { version: (first as Series).version, endsBefore: '2027-01-27' } })
   }
   expect(await auditsOf(series.id)).toEqual(before)
