@@ -1,16 +1,16 @@
 // What makes no sense in the hours of an availability: blocks that say something odd, and those out of which no slot can ever come.
 import type { Block } from '@fitflow/contract/availability.ts'
 import { isDayTooFar, tooFarWords } from './horizon.rule.ts'
-import type { SlotTerms } from './slots.rule.ts'
+import { canEverOpen, type AvailabilityBlock, type SlotFacts, type SlotTerms } from './slots.rule.ts'
+import { studioDay } from './studio-days.rule.ts'
 
 export interface Fault {
   path: string
   message: string
 }
 
-interface Sense {
-  terms: Pick<SlotTerms, 'slotMinutes' | 'noticeMinutes' | 'horizonDays'>
-  today: Temporal.PlainDate
+interface Sense extends Pick<SlotFacts, 'timeZone' | 'now' | 'closesMinutes'> {
+  terms: SlotTerms
   /** Those that stand already: what was open once may be over by now. */
   kept: readonly Block[]
 }
@@ -18,8 +18,9 @@ interface Sense {
 /** Every fault, each where it is; where no block has one, whether any slot can come out of them at all. */
 export function faultsOf(blocks: readonly Block[], sense: Sense): Fault[] {
   const keptKeys = new Set(sense.kept.map(keyOf))
+  const today = studioDay(sense.now, sense.timeZone)
   const faults = blocks.flatMap((block, at) => {
-    const fault = shapeFault(block) ?? slotFault(block, sense.terms) ?? (keptKeys.has(keyOf(block)) ? undefined : dayFault(block, sense.today))
+    const fault = shapeFault(block) ?? slotFault(block, sense.terms) ?? (keptKeys.has(keyOf(block)) ? undefined : dayFault(block, today))
     return fault ? [{ path: `body/blocks/${at}/${fault.path}`, message: fault.message }] : []
   })
   return faults.length > 0 ? faults : barrenFaults(blocks, sense)
@@ -62,12 +63,18 @@ function dayFault(block: Block, today: Temporal.PlainDate): Fault | undefined {
 
 const minutesADay = 24 * 60
 
-function barrenFaults(blocks: readonly Block[], { terms, today }: Sense): Fault[] {
-  // The last slot that can be booked now begins before the end of the last day of the horizon.
-  if (terms.noticeMinutes >= (terms.horizonDays + 1) * minutesADay) return [{ path: 'body/noticeMinutes', message: 'must be less than the horizon: no slot could ever be booked' }]
-  const isAhead = ({ kind, on, validUntil }: Block) => kind !== 'exception' && Temporal.PlainDate.compare(on ?? validUntil ?? today, today) >= 0
-  if (blocks.some(isAhead)) return []
+/** Where no slot can ever be booked: the notice is at fault when hours that lie far enough ahead would not help either. */
+function barrenFaults(blocks: readonly Block[], { terms, ...sense }: Sense): Fault[] {
+  const facts = { ...sense, blocks: blocks.map(fromWire) }
+  if (canEverOpen(terms, facts)) return []
+  const isReached = terms.noticeMinutes < terms.horizonDays * minutesADay
+  if (!isReached && canEverOpen({ ...terms, noticeMinutes: 0 }, facts)) return [{ path: 'body/noticeMinutes', message: 'must be less than the horizon: no slot could ever be booked' }]
   return [{ path: 'body/blocks', message: 'must open at least one time that is not over: to offer none, take the availability out of use' }]
+}
+
+function fromWire({ kind, weekday, on, from, to, validFrom, validUntil }: Block): AvailabilityBlock {
+  const day = (text: string | undefined) => (text === undefined ? null : Temporal.PlainDate.from(text))
+  return { kind, weekday: weekday ?? null, from, to, onDate: day(on), validFrom: day(validFrom), validUntil: day(validUntil) }
 }
 
 function keyOf({ kind, weekday, on, from, to, validFrom, validUntil }: Block): string {

@@ -1,6 +1,6 @@
 // Guarantees of availabilities: who may say when a trainer takes 1:1s, what makes no sense, and what a change leaves alone.
 import { expect, test } from 'vitest'
-import type { Availability, SlotOffer } from '@fitflow/contract/availability.ts'
+import type { Availability, NewAvailability, SlotOffer } from '@fitflow/contract/availability.ts'
 import { anAvailability } from '../../test/availability.ts'
 import { aDatabase } from '../../test/database.ts'
 import { aServer } from '../../test/server.ts'
@@ -50,6 +50,30 @@ test.each([
   expect({ status, json }).toMatchObject({ status: 400, json: { code: 'invalid-request', errors: [{ path }] } })
 })
 
+const sunday = { kind: 'weekly', weekday: 7, from: '08:00', to: '10:00' } as const
+
+test.each<[string, Partial<NewAvailability> & Pick<NewAvailability, 'blocks'>, string]>([
+  ['an only day that is taken away again', { blocks: [{ kind: 'once', on: '2027-01-13', from: '10:00', to: '12:00' }, { kind: 'exception', on: '2027-01-13', from: '09:00', to: '12:00' }] }, 'body/blocks'],
+  ['an hour of today that is over', { blocks: [{ kind: 'once', on: '2027-01-11', from: '07:00', to: '09:00' }], noticeMinutes: 0 }, 'body/blocks'],
+  ['an hour of today that its notice leaves out', { blocks: [{ kind: 'once', on: '2027-01-11', from: '09:30', to: '10:59' }] }, 'body/blocks'],
+  ['a weekday whose last hour is over', { blocks: [{ ...monday, from: '07:00', to: '09:00', validUntil: '2027-01-17' }] }, 'body/blocks'],
+  ['a season that ends before its weekday comes again', { blocks: [{ ...sunday, validUntil: '2027-01-16' }] }, 'body/blocks'],
+  ['a notice that ends after the last hour in reach', { blocks: [sunday], horizonDays: 2, noticeMinutes: 3361 + 60 }, 'body/noticeMinutes'],
+])('%s leaves nothing to book, and is refused', async (_, wish, path) => {
+  const body = { templateId: await aOneToOne(), slotMinutes: 60, ...wish }
+  const { status, json } = await server.ask(trainer, 'POST', '/api/v1/admin/availabilities', { body })
+  expect({ status, json }).toMatchObject({ status: 400, json: { code: 'invalid-request', errors: [{ path }] } })
+})
+
+test('what is over while it is out of use comes back only with an hour ahead', async () => {
+  const { id } = await anAvailability(db, { trainer, blocks: [monday] })
+  const path = `/api/v1/admin/availabilities/${id}`
+  await server.ask(trainer, 'PATCH', path, { body: { archived: true } })
+  await db.sql`update availability_blocks set valid_until = '2027-01-10' where availability_id = ${id}`
+  expect((await server.ask(trainer, 'PATCH', path, { body: { archived: false } })).json).toMatchObject({ code: 'invalid-request', detail: expect.stringContaining('change its hours') as string, errors: [{ path: 'body/blocks' }] })
+  expect((await server.ask(trainer, 'PATCH', path, { body: { archived: false, blocks: [monday] } })).status).toBe(200)
+})
+
 test('a slot to the minute, today and the last day of a season are enough', async () => {
   for (const block of [{ ...monday, to: '09:45' }, { ...monday, validFrom: '2027-01-12', validUntil: '2027-01-18' }, { kind: 'once', on: '2027-01-11', from: '20:00', to: '24:00' }]) {
     const body = { templateId: await aOneToOne(), blocks: [block] }
@@ -61,7 +85,10 @@ test('a notice that reaches past the horizon leaves nothing to book', async () =
   const ask = async (noticeMinutes: number) =>
     server.ask(trainer, 'POST', '/api/v1/admin/availabilities', { body: { templateId: await aOneToOne(), blocks: [monday], horizonDays: 7, noticeMinutes } })
   expect((await ask(8 * 24 * 60)).json).toMatchObject({ code: 'invalid-request', errors: [{ path: 'body/noticeMinutes' }] })
-  expect((await ask(8 * 24 * 60 - 1)).status).toBe(201)
+  // The last slot of a Monday begins at 11:15, and its week before at midnight.
+  const last = 7 * 24 * 60 + 11 * 60 + 15
+  expect((await ask(last + 1)).json).toMatchObject({ code: 'invalid-request', errors: [{ path: 'body/noticeMinutes' }] })
+  expect((await ask(last)).status).toBe(201)
 })
 
 test('what was open once and is over may stay among the hours; longer slots are refused where they fit no more', async () => {

@@ -1,6 +1,7 @@
 // A trainer says when they take 1:1s, changes it, and stops. What is booked already stays as it is.
 import type { AvailabilityChange, Block, NewAvailability } from '@fitflow/contract/availability.ts'
 import { newId, type AvailabilityId, type TemplateId } from '../platform/ids.ts'
+import { Problem } from '../platform/problem.ts'
 import { malformed } from '../platform/shape.ts'
 import type { Tx } from '../platform/tx.ts'
 import { ownAvailability, readAvailability, toWireBlock, writeBlocks, type AvailabilityCard } from './availabilities.ts'
@@ -8,7 +9,6 @@ import { faultsOf } from './availability-sense.rule.ts'
 import { usableTemplate } from './create-session.ts'
 import { settingsNow } from './settings.ts'
 import type { SlotTerms } from './slots.rule.ts'
-import { studioDay } from './studio-days.rule.ts'
 import { refuseWhoDoesNotTeach } from './trainer-clash.ts'
 
 const usual = { bufferMinutes: 0, noticeMinutes: 120, horizonDays: 28 }
@@ -46,8 +46,9 @@ export async function changeAvailability(tx: Tx, { id, change, expect }: Change)
   const { blocks, archived, ...terms } = change
   const is = { ...was, ...terms }
   const kept = was.blocks.map(toWireBlock)
-  // Put aside, or taken into use again, it is as it was.
-  if (blocks || Object.keys(terms).length > 0) await refuseSenseless(tx, blocks ?? kept, { terms: is, kept })
+  // Put aside it is as it was; taken into use again it must have something to offer.
+  const isBack = archived === false && was.archivedAt !== null
+  if (isBack || blocks || Object.keys(terms).length > 0) await refuseSenseless(tx, blocks ?? kept, { terms: is, kept, isBack: isBack && !blocks })
   const archivedAt = archived === undefined ? was.archivedAt : archived ? (was.archivedAt ?? tx.now) : null
   await tx.sql`
     update availabilities set slot_minutes = ${is.slotMinutes}, buffer_minutes = ${is.bufferMinutes},
@@ -60,8 +61,9 @@ export async function changeAvailability(tx: Tx, { id, change, expect }: Change)
 }
 
 /** Throws `invalid-request`, naming each fault, for hours out of which no slot can come or that say something odd. */
-async function refuseSenseless(tx: Tx, blocks: readonly Block[], of: { terms: SlotTerms; kept: readonly Block[] }): Promise<void> {
-  const { timeZone } = await settingsNow(tx)
-  const faults = faultsOf(blocks, { ...of, today: studioDay(tx.now, timeZone) })
-  if (faults.length > 0) throw malformed(faults)
+async function refuseSenseless(tx: Tx, blocks: readonly Block[], { isBack = false, ...of }: { terms: SlotTerms; kept: readonly Block[]; isBack?: boolean }): Promise<void> {
+  const { timeZone, bookingClosesMinutes: closesMinutes } = await settingsNow(tx)
+  const faults = faultsOf(blocks, { ...of, timeZone, closesMinutes, now: tx.now })
+  if (faults.length === 0) return
+  throw isBack ? new Problem('invalid-request', 'None of its times can be booked any more: change its hours, then bring it back.', { errors: faults }) : malformed(faults)
 }

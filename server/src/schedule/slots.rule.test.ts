@@ -1,7 +1,7 @@
 // Which slots are open, instant by instant, and over every night on which the clocks change.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { lastDay, openSlots, type AvailabilityBlock, type SlotFacts, type SlotTerms } from './slots.rule.ts'
+import { canEverOpen, lastDay, openSlots, type AvailabilityBlock, type SlotFacts, type SlotTerms } from './slots.rule.ts'
 
 // A Monday.
 const monday = Temporal.PlainDate.from('2027-01-11')
@@ -130,4 +130,19 @@ test('on every day of every zone slots lie in their block, are as long as they s
     },
   )
   fc.assert(property, { numRuns: 300 })
+})
+
+test('an hour that the clocks skip opens nothing on that day alone, and every other week it does', () => {
+  const madrid = { ...facts, timeZone: 'Europe/Madrid' }
+  const skipped = { ...weekly, from: '02:00', to: '03:00', weekday: null, kind: 'once' as const, onDate: Temporal.PlainDate.from('2027-03-28') }
+  expect(canEverOpen(terms, { ...madrid, blocks: [skipped] })).toBe(false)
+  expect(canEverOpen(terms, { ...madrid, blocks: [{ ...skipped, onDate: skipped.onDate.add({ days: 1 }) }] })).toBe(true)
+  expect(canEverOpen(terms, { ...madrid, blocks: [{ ...weekly, from: '02:00', to: '03:00', weekday: 7 }] })).toBe(true)
+})
+
+test('a day behind the horizon opens once the horizon reaches it, and one after a long time away too', () => {
+  const away = Array.from({ length: 60 }, (_, week) => ({ ...weekly, kind: 'exception' as const, weekday: null, onDate: monday.add({ weeks: week }) }))
+  expect(canEverOpen({ ...terms, horizonDays: 1 }, { ...facts, blocks: [{ ...weekly, validFrom: monday.add({ years: 2 }) }] })).toBe(true)
+  expect(canEverOpen(terms, { ...facts, blocks: [weekly, ...away] })).toBe(true)
+  expect(canEverOpen(terms, { ...facts, blocks: [{ ...weekly, validUntil: monday.add({ weeks: 59 }) }, ...away] })).toBe(false)
 })

@@ -1,5 +1,6 @@
 // Which slots of an availability are open: blocks in the studio's wall time, less what is shut, busy, too soon or too far off.
 import type { BlockKind } from '@fitflow/contract/availability.ts'
+import { yearsAheadMax } from '@fitflow/contract/scalars.ts'
 
 export interface SlotTerms {
   slotMinutes: number
@@ -62,6 +63,34 @@ export function openSlots(terms: SlotTerms, facts: SlotFacts, days: Days): Time[
   return [...found.values()].sort((a, b) => Temporal.Instant.compare(a.startsAt, b.startsAt))
 }
 
+// Blocks and exceptions lie at most so many years ahead; a weekday, and one that no clock changes, is there in these days behind them.
+const daysBehind = 21
+
+/** Whether one of these slots can be booked, now or once the horizon reaches it: before its notice and the close of booking. */
+export function canEverOpen(terms: SlotTerms, facts: Pick<SlotFacts, 'blocks' | 'timeZone' | 'now' | 'closesMinutes'>): boolean {
+  const { timeZone, blocks } = facts
+  const today = facts.now.toZonedDateTimeISO(timeZone).toPlainDate()
+  const last = today.add({ years: yearsAheadMax, days: daysBehind })
+  const tried = new Set<string>()
+  for (let day = today; Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) {
+    const reached = day.subtract({ days: terms.horizonDays }).toZonedDateTime(timeZone).toInstant()
+    const isReached = !isBefore(facts.now, reached)
+    const looks = isReached ? `${day}` : looksOf(day, { blocks, timeZone, reached })
+    const now = isReached ? facts.now : reached
+    if (!tried.has(looks) && openOn(day, terms, { ...facts, now, busy: [], closed: [] }).length > 0) return true
+    tried.add(looks)
+  }
+  return false
+}
+
+/** The same of days that open and shut alike, on which no clock changes nor on the way to them. */
+function looksOf(day: Temporal.PlainDate, { blocks, timeZone, reached }: Pick<SlotFacts, 'blocks' | 'timeZone'> & { reached: Temporal.Instant }): string {
+  const start = day.toZonedDateTime(timeZone)
+  if (start.hoursInDay !== 24) return `${day}`
+  const times = blocksOn(day, blocks, () => true).map(({ kind, from, to }) => `${isException({ kind })} ${from} ${to}`)
+  return [reached.until(start.toInstant()).total('minutes'), ...new Set(times)].join()
+}
+
 function openOn(day: Temporal.PlainDate, terms: SlotTerms, facts: SlotFacts): Time[] {
   const timesOf = (which: (block: AvailabilityBlock) => boolean) => blocksOn(day, facts.blocks, which).map(block => timeOf(block, day, facts.timeZone))
   const shut = [...facts.closed, ...timesOf(isException)]
@@ -93,7 +122,7 @@ function slotsIn(block: Time, { slotMinutes, bufferMinutes }: SlotTerms): Time[]
 }
 
 const isOpening = ({ kind }: AvailabilityBlock) => kind !== 'exception'
-const isException = ({ kind }: AvailabilityBlock) => kind === 'exception'
+const isException = ({ kind }: Pick<AvailabilityBlock, 'kind'>) => kind === 'exception'
 
 function blocksOn(day: Temporal.PlainDate, blocks: readonly AvailabilityBlock[], which: (block: AvailabilityBlock) => boolean): AvailabilityBlock[] {
   return blocks.filter(block => {
