@@ -90,14 +90,14 @@ function termsOf({ session, settings, now }: Admission): Terms {
   return terms
 }
 
-/** The member's own live hold here, if any. Throws `already-booked`. */
-export function ownSpot(member: Pick<Member, 'commitments'>, session: ClassSession): HoldId | undefined {
+/** The member's own live hold here, if any. Throws `already-booked`, in words for them or for who acts for them. */
+export function ownSpot(member: Pick<Member, 'commitments'>, session: ClassSession, who: 'you' | 'they' = 'you'): HoldId | undefined {
   const here = member.commitments.filter(commitment => commitment.sessionId === session.id && commitment.kind !== 'teaching')
   const hold = here.find(commitment => commitment.kind !== 'booking')
   if (hold) return hold.id as HoldId
   const booking = here[0]
   if (booking) {
-    throw new Problem('already-booked', 'You already have a spot in this class.', { bookingId: booking.id })
+    throw new Problem('already-booked', `${who === 'you' ? 'You already have' : 'This client already has'} a spot in this class.`, { bookingId: booking.id })
   }
   return undefined
 }
@@ -149,9 +149,9 @@ export function refuseWithoutSpot(admission: Admission): void {
 }
 
 /** Throws `member-blocked` with the instant at which it ends. */
-export function refuseBlocked({ blockedUntil }: Pick<Member, 'blockedUntil'>, { timeZone }: Pick<Settings, 'timeZone'>): void {
+export function refuseBlocked({ blockedUntil }: Pick<Member, 'blockedUntil'>, { timeZone }: Pick<Settings, 'timeZone'>, who: 'you' | 'they' = 'you'): void {
   if (blockedUntil === null) return
-  throw new Problem('member-blocked', `After too many late cancellations or missed classes you can book again from ${momentWords(blockedUntil, timeZone)}.`, {
+  throw new Problem('member-blocked', `After too many late cancellations or missed classes ${who === 'you' ? 'you' : 'this client'} can book again from ${momentWords(blockedUntil, timeZone)}.`, {
     until: String(blockedUntil),
   })
 }

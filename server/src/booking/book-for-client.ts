@@ -61,7 +61,8 @@ export async function bookForClient(house: House, id: SessionId, command: Client
     if (locked.members.length === 0) throw new Problem('not-found', 'There is no such client.')
     const settings = await house.settings.at(locked.newest[0].newest, tx.now)
     const member = gatherMembers({ ...locked, blocks: [] }, tx.now)(userId)
-    const spots = await makeRoom(tx, { session, due: locked.due, decide: of => decideStaffBooking(member, { ...of, settings, now: tx.now, squeeze: command.squeeze }) })
+    const asked = { settings, now: tx.now, squeeze: command.squeeze, who: tx.actor.userId === userId ? 'you' : 'they' } as const
+    const spots = await makeRoom(tx, { session, due: locked.due, decide: of => decideStaffBooking(member, { ...of, ...asked }) })
     for (const entry of locked.entries) leaveQueue(tx, spots, entry)
     const free = spots.session(id) as ClassSession
     const wish = { session: free, userId, kind: 'staff', lots: locked.lots, settings, freeCancelUntil: null } as const

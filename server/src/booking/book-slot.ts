@@ -47,7 +47,8 @@ interface Command {
 export async function bookSlot(house: House, id: AvailabilityId, command: Command): Promise<Answer> {
   const userId = command.wish.userId as UserId
   const seen = ownAvailability(command.context.actor, await readAvailability(house.db.sql, id))
-  if (seen.trainerId === userId) throw ownClass(command.context.actor.userId === userId ? 'you' : 'they')
+  const who = command.context.actor.userId === userId ? 'you' : 'they'
+  if (seen.trainerId === userId) throw ownClass(who)
   const lock = (sql: Sql) => ({
     people: lockMembers(sql, [userId, seen.trainerId]),
     lots: lockLots(sql, [userId]),
@@ -64,8 +65,8 @@ export async function bookSlot(house: House, id: AvailabilityId, command: Comman
     const wanted = unbornSlot(seen, { startsAt: command.startsAt, endsAt })
     await refuseClosed(tx, [wanted])
     const member = gatherMembers({ ...locked, blocks: [] }, tx.now)(userId)
-    decideStaffBooking(member, { session: wanted, settings, now: tx.now, squeeze: false })
-    await refuseClash(tx.sql, wanted)
+    decideStaffBooking(member, { session: wanted, settings, now: tx.now, squeeze: false, who })
+    await refuseClash(tx, wanted)
     await refuseAttending(tx, [wanted], attendedBy)
     const session = await insertSlot(tx, wanted)
     if (!session) throw new Problem('trainer-busy', 'The trainer teaches something else then.', { startsAt: String(command.startsAt) })

@@ -89,7 +89,7 @@ async function standingInTheWay({ tx, session, change, placed }: Question) {
   // Whom a trainer may not name, they learn nothing of: what that one teaches may be somebody's 1:1.
   const mayKnow = mayChange(tx.actor, placed.trainerId)
   const clashes: Clash[] = mayKnow && goesLive(session, change, placed) ? [...(await clashesOf(tx.sql, [placed])), ...(await attendingClashes(tx, [placed], attendedBy))] : []
-  if (clashes.length > 0) await ask(() => Promise.reject(trainerBusy(clashes)))
+  if (clashes.length > 0) await ask(() => Promise.reject(trainerBusy(clashes, tx.actor)))
   return { refusals, clashes }
 }
 

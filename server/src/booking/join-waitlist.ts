@@ -69,8 +69,9 @@ function join(house: House, { sessionId, userId }: Wish, command: Command): Prom
     else await refusePrivate(tx, session, userId)
     if (locked.members.length === 0) throw new Problem('not-found', 'There is no such client.')
     const member = gatherMembers({ ...locked, lots: [] }, tx.now)(userId)
-    refuseTeaching(member, session, tx.actor.userId === userId ? 'you' : 'they')
-    refuse(member, locked.entries[0], { session, settings, now: tx.now })
+    const who = tx.actor.userId === userId ? 'you' : 'they'
+    refuseTeaching(member, session, who)
+    refuse(member, locked.entries[0], { session, settings, now: tx.now, who, isStaff: command.isStaff ?? false })
     const entryId = newId<EntryId>()
     spots.change(sessionId, { waiting: 1, waitlistLength: 1 })
     const length = session.waitlistLength
@@ -103,11 +104,12 @@ const fresh = { state: 'waiting', passedOverReason: null, holdId: null, offersEx
 function refuse(
   member: KnownMember,
   entry: WaitlistEntry | undefined,
-  of: { session: ClassSession; settings: Settings; now: Temporal.Instant },
+  of: { session: ClassSession; settings: Settings; now: Temporal.Instant; who: 'you' | 'they'; isStaff: boolean },
 ): void {
-  const holdId = ownSpot(member, of.session)
-  if (holdId) throw new Problem('already-held', 'You are holding a spot in this class already.', { holdId })
-  if (entry) throw new Problem('already-waiting', 'You are on this waitlist already.', { entryId: entry.id })
+  const holdId = ownSpot(member, of.session, of.who)
+  const theyAre = of.who === 'you' ? 'You are' : 'This client is'
+  if (holdId) throw new Problem('already-held', `${theyAre} holding a spot in this class already.`, { holdId })
+  if (entry) throw new Problem('already-waiting', `${theyAre} on this waitlist already.`, { entryId: entry.id })
   try {
     refuseUnbookable({ ...of, nextReleaseAt: null })
   } catch (error) {
@@ -118,10 +120,10 @@ function refuse(
     throw error
   }
   if (hasPublicSpot(of)) {
-    throw new Problem('session-not-full', 'This class still has a free spot. Hold it instead.')
+    throw new Problem('session-not-full', `This class still has a free spot. ${of.isStaff ? 'Book' : 'Hold'} it instead.`)
   }
   refuseShut(of.session, of.settings)
-  refuseBlocked(member, of.settings)
+  refuseBlocked(member, of.settings, of.who)
 }
 
 function refuseShut(session: ClassSession, settings: Settings): void {

@@ -33,9 +33,9 @@ export async function lockEverybody(tx: Tx, { moves, substituted, closed }: Edit
 }
 
 /** Throws `trainer-busy` with every clash, `session-state` for one that may not move, `capacity-below-taken` with the count of the fullest. */
-export async function refusePlan(tx: Pick<Tx, 'sql' | 'now'>, plan: EditPlan): Promise<void> {
+export async function refusePlan(tx: Pick<Tx, 'sql' | 'now' | 'actor'>, plan: EditPlan): Promise<void> {
   const clashes = await clashesOfPlan(tx, plan)
-  if (clashes.length > 0) throw trainerBusy(clashes)
+  if (clashes.length > 0) throw trainerBusy(clashes, tx.actor)
   for (const { session, startsAt } of [...plan.moves, ...plan.closed]) decideMove({ session, now: tx.now }, startsAt)
   const tight = plan.resized.filter(({ session, capacity }) => session.taken > capacity)
   const [fullest] = tight.toSorted((a, b) => b.session.taken - a.session.taken)

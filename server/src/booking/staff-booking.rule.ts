@@ -11,6 +11,8 @@ export interface StaffWish {
   now: Temporal.Instant
   /** Whether one more than planned may be let in when nothing is free. */
   squeeze: boolean
+  /** Whether whoever books is the one to be booked. */
+  who?: 'you' | 'they'
 }
 
 /**
@@ -18,12 +20,12 @@ export interface StaffWish {
  * `session-not-bookable`, `already-booked`, `already-held`, `own-class`, `teaching-then`, `overlapping-booking`, and `session-full` when nobody is to be
  * squeezed in or the class is a 1:1.
  */
-export function decideStaffBooking(member: Pick<Member, 'commitments'>, { session, settings, now, squeeze }: StaffWish): 'free' | 'squeezed' {
+export function decideStaffBooking(member: Pick<Member, 'commitments'>, { session, settings, now, squeeze, who = 'they' }: StaffWish): 'free' | 'squeezed' {
   refuseShut(session, now)
-  const holdId = spotOf(member, session)
-  if (holdId) throw new Problem('already-held', 'This client is holding a spot in this class. It can be released.', { holdId })
-  refuseTeaching(member, session, 'they')
-  refuseElsewhere(member, session)
+  const holdId = ownSpot(member, session, who)
+  if (holdId) throw new Problem('already-held', `${who === 'you' ? 'You are' : 'This client is'} holding a spot in this class. It can be released.`, { holdId })
+  refuseTeaching(member, session, who)
+  refuseElsewhere(member, session, who)
   if (hasPublicSpot({ session, settings, now })) return 'free'
   const canSqueezeIn = session.kind === 'class'
   if (squeeze && canSqueezeIn) return 'squeezed'
@@ -31,23 +33,12 @@ export function decideStaffBooking(member: Pick<Member, 'commitments'>, { sessio
   throw new Problem('session-full', 'No spot of this class is free.', { taken, waiting, capacity, canSqueezeIn })
 }
 
-/** The client's own live hold here, if any; told to whoever acts for them. */
-function spotOf(member: Pick<Member, 'commitments'>, session: ClassSession) {
-  try {
-    return ownSpot(member, session)
-  } catch (error) {
-    // Only the words differ from what the client would read.
-    if (error instanceof Problem) throw new Problem(error.code, 'This client already has a spot in this class.', error.facts)
-    throw error
-  }
-}
-
 /** With what is not said: it may be a 1:1 with somebody else. */
-function refuseElsewhere(member: Pick<Member, 'commitments'>, session: ClassSession): void {
+function refuseElsewhere(member: Pick<Member, 'commitments'>, session: ClassSession, who: 'you' | 'they'): void {
   const other = overlapping(member, session)
   if (!other) return
   const facts = { otherStartsAt: String(other.startsAt), otherEndsAt: String(other.endsAt) }
-  throw new Problem('overlapping-booking', 'This client has something else at that time.', facts)
+  throw new Problem('overlapping-booking', `${who === 'you' ? 'You have' : 'This client has'} something else at that time.`, facts)
 }
 
 function refuseShut({ status, endsAt }: ClassSession, now: Temporal.Instant): void {

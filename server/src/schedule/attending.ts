@@ -1,5 +1,6 @@
 // Whoever takes part in a class cannot stand in front of another then: what they take part in is booking's, and handed down.
 import type { InTheWay } from '@fitflow/contract/series.ts'
+import type { Actor } from '../platform/context.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { SessionId, UserId } from '../platform/ids.ts'
 import type { ClassSession } from './class-sessions.ts'
@@ -35,15 +36,15 @@ export async function attendingClashes(at: At, placed: readonly Placed[], attend
   if (met.length === 0) return []
   const cards = await sessionCards(at.sql, met.map(({ other }) => other.sessionId))
   return met.map(({ one, other }) => ({
-    ...{ sessionId: one.id, startsAt: one.startsAt, takesPart: true },
+    ...{ sessionId: one.id, startsAt: one.startsAt, trainerId: one.trainerId, takesPart: true },
     ...{ otherSessionId: other.sessionId, otherName: cards.get(other.sessionId)?.name ?? '', otherStartsAt: other.startsAt, otherEndsAt: other.endsAt },
   }))
 }
 
 /** Throws `trainer-busy` with every one of them; sure under the trainers' locks. */
-export async function refuseAttending(at: At, placed: readonly Placed[], attendedBy: AttendedBy): Promise<void> {
+export async function refuseAttending(at: At & { actor: Actor }, placed: readonly Placed[], attendedBy: AttendedBy): Promise<void> {
   const clashes = await attendingClashes(at, placed, attendedBy)
-  if (clashes.length > 0) throw trainerBusy(clashes)
+  if (clashes.length > 0) throw trainerBusy(clashes, at.actor)
 }
 
 /** Which of these times the trainer takes part in something at, by their place in the list: the first of each. */

@@ -37,7 +37,7 @@ export async function setTrainer(tx: Tx, session: ClassSession, trainerId: UserI
   refuseNaming(tx.actor, trainerId)
   refuseOver(session, tx.now)
   await refuseWhoDoesNotTeach(tx.sql, trainerId)
-  if (isLive(session)) await refuseBusyTrainer(tx.sql, { ...session, trainerId })
+  if (isLive(session)) await refuseBusyTrainer(tx, { ...session, trainerId })
   const [changed] = await tx.sql<[ClassSession]>`
     update class_sessions s set trainer_id = ${trainerId}, version = version + 1,
       trainer_overridden = ${trainerId} <> coalesce((select r.trainer_id from class_series r where r.id = s.series_id),
@@ -67,7 +67,7 @@ export async function setStatus(
   if (to === 'published') {
     await refuseClosed(tx, [session])
     await refuseWhoDoesNotTeach(tx.sql, session.trainerId)
-    await refuseBusyTrainer(tx.sql, session)
+    await refuseBusyTrainer(tx, session)
   }
   const [changed] = await tx.sql<[ClassSession]>`
     update class_sessions set status = ${to}, version = version + 1,

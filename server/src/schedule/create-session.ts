@@ -27,12 +27,12 @@ export async function createSession(tx: Tx, wish: NewSession, attendedBy: Attend
   refuseStart(unborn.startsAt, tx.now)
   await refuseClosed(tx, [unborn])
   if (isLive(unborn)) {
-    await refuseBusyTrainer(tx.sql, unborn)
+    await refuseBusyTrainer(tx, unborn)
     await refuseAttending(tx, [unborn], attendedBy)
   }
   const session = await insertSession(tx, unborn)
   if (!session) {
-    await refuseClash(tx.sql, unborn)
+    await refuseClash(tx, unborn)
     throw new Error(`session ${unborn.id} met a conflict that is not there`)
   }
   announce(tx, session)

@@ -28,7 +28,7 @@ const rounds = 8
 const asBuilt: Publish = (tx, session) => setStatus(tx, session, { to: 'published', occupancy: nobody })
 
 const withoutLock: Publish = async (tx, session) => {
-  await refuseClash(tx.sql, session)
+  await refuseClash(tx, session)
   await tx.sql`update class_sessions set status = 'published' where id = ${session.id}`
 }
 

@@ -6,9 +6,17 @@ import type { Sql } from '../platform/sql.ts'
 import type { SessionId, UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import { malformed } from '../platform/shape.ts'
+import type { Tx } from '../platform/tx.ts'
 import type { ClassSession } from './class-sessions.ts'
 
 type Placed = Pick<ClassSession, 'id' | 'trainerId' | 'startsAt' | 'endsAt'>
+
+type By = Pick<Tx, 'sql' | 'actor'>
+
+/** What keeps a trainer from a class, said to them or of them. */
+export function busyWords(isActor: boolean) {
+  return isActor ? { teaches: 'You already teach', takesPart: 'You have a spot in' } : { teaches: 'The trainer already teaches', takesPart: 'The trainer has a spot in' }
+}
 
 /** Whether the exclusion constraint looks at a session in this state. */
 export function isLive({ status }: Pick<ClassSession, 'status'>): boolean {
@@ -19,16 +27,16 @@ export function isLive({ status }: Pick<ClassSession, 'status'>): boolean {
  * Throws `trainer-busy`, naming the other live session of this trainer that overlaps. Takes the trainer's lock first: without it
  * writers that meet at the constraint wait for each other in a circle, until the database ends one of them.
  */
-export async function refuseBusyTrainer(sql: Sql, session: Placed): Promise<void> {
-  await lockMembers(sql, [session.trainerId])
-  await refuseClash(sql, session)
+export async function refuseBusyTrainer(tx: By, session: Placed): Promise<void> {
+  await lockMembers(tx.sql, [session.trainerId])
+  await refuseClash(tx, session)
 }
 
 /** The question itself: good for naming who is in the way, never for being sure that nobody is. */
-export async function refuseClash(sql: Sql, session: Placed): Promise<void> {
+export async function refuseClash({ sql, actor }: By, session: Placed): Promise<void> {
   const [other] = await othersThen(sql, session)
   if (!other) return
-  throw new Problem('trainer-busy', `The trainer already teaches “${other.name}” at that time.`, {
+  throw new Problem('trainer-busy', `${busyWords(session.trainerId === actor.userId).teaches} “${other.name}” at that time.`, {
     otherSessionId: other.id,
     otherStartsAt: String(other.startsAt),
     otherEndsAt: String(other.endsAt),
