@@ -10,7 +10,7 @@ import { hourOf, readSeries, trainerOf, type SeriesCard } from './class-series.t
 import { sessionColumns, type ClassSession } from './class-sessions.ts'
 import { closedBy, closuresAround, type Closure } from './closures.ts'
 import type { Move } from './move-sessions.ts'
-import { countBefore, daysOf, occurrenceOn } from './occurrences.ts'
+import { countBefore, daysOf, occurrenceOn, rarestYears } from './occurrences.ts'
 import { readRecurrence, recurrenceText } from './recurrence.rule.ts'
 import { studioDay } from './studio-days.rule.ts'
 
@@ -114,12 +114,9 @@ async function splitOff(tx: Tx, was: SeriesCard, from: Temporal.PlainDate): Prom
   return id
 }
 
-// The rarest rule that is allowed has a day within this: the 29th of February by a month's rule of its own.
-const yearsAhead = 10
-
 /** The first day of its rule from a day on; none when it has ended by then. */
 export function dayFrom({ rrule, startsOn, endsBefore }: SeriesCard, from: Temporal.PlainDate): Temporal.PlainDate | undefined {
-  const far = from.add({ years: yearsAhead })
+  const far = from.add({ years: rarestYears })
   const until = endsBefore !== null && Temporal.PlainDate.compare(endsBefore, far) < 0 ? endsBefore : far
   return daysOf(readRecurrence(rrule, startsOn), startsOn, { from, until })[0]
 }

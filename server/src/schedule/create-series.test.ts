@@ -85,6 +85,25 @@ describe('a day on which the trainer is busy', () => {
 })
 
 describe('over HTTP', () => {
+  test.each([
+    ['that ended years ago', { rrule: 'FREQ=WEEKLY;BYDAY=MO;UNTIL=20200101' }, 'ends before the series begins'],
+    ['whose day its months do not have', { rrule: 'FREQ=MONTHLY;BYMONTHDAY=31;UNTIL=20270228', startsOn: '2027-02-01' }, 'gives no class'],
+    ['whose day no month of its turn has, ever', { rrule: 'FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=30', startsOn: '2027-02-01' }, 'gives no class'],
+    ['whose only hour is over', { rrule: 'FREQ=DAILY;COUNT=1', wallTime: '08:00' }, 'gives no class'],
+  ])('a rule %s is refused in words, and so is its preview', async (_, rule, words) => {
+    const { id: templateId } = await aTemplate(db, { trainerId: alex.id })
+    const body = { templateId, startsOn: '2027-01-11', wallTime: '18:30', ...rule }
+    const refused = (path: string) => ({ status: 400, json: { code: 'invalid-request', detail: expect.stringContaining(words) as string, errors: [{ path }] } })
+    expect(await ask(alex, 'POST', `${admins}/series`, { body })).toMatchObject(refused('body/rrule'))
+    expect(await ask(alex, 'GET', `${admins}/series-preview?${new URLSearchParams(body)}`)).toMatchObject(refused('query/rrule'))
+  })
+
+  test('a rule whose first day is years ahead is a rule', async () => {
+    const { id: templateId } = await aTemplate(db, { trainerId: alex.id })
+    const body = { templateId, startsOn: '2027-03-01', wallTime: '18:30', rrule: 'FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=-1;COUNT=1' }
+    expect((await ask(alex, 'POST', `${admins}/series`, { body })).status).toBe(201)
+  })
+
   const wish = async () => {
     const { id: templateId } = await aTemplate(db, { trainerId: alex.id })
     return { templateId, rrule: 'FREQ=WEEKLY;BYDAY=MO,TH;COUNT=3', startsOn: '2027-01-12', wallTime: '18:30' }

@@ -12,6 +12,7 @@ import type { ClassTemplate } from './class-templates.ts'
 import { usableTemplate } from './create-session.ts'
 import { fillSeries, horizonDays, patternOf } from './fill-series.ts'
 import { isDayTooFar, tooFarWords } from './horizon.rule.ts'
+import { firstOccurrence, type Hour } from './occurrences.ts'
 import { planOccurrences, type Pattern, type PlannedOccurrence } from './plan-occurrences.ts'
 import { readRecurrence, recurrenceText } from './recurrence.rule.ts'
 import { refuseNaming } from './rights.ts'
@@ -57,7 +58,7 @@ export async function previewSeries(tx: Tx, query: SeriesPreviewQuery, settings:
   const { timeZone } = settings
   const hour = { wallTime: query.wallTime, timeZone, durationMinutes: query.durationMinutes ?? template.durationMinutes }
   const startsOn = firstDay(tx, query.startsOn, { timeZone, path: 'query/startsOn' })
-  const rrule = recurrenceText(readRecurrence(query.rrule, startsOn, 'query/rrule'))
+  const rrule = ruleOf(query.rrule, startsOn, { path: 'query/rrule', hour, now: tx.now })
   const pattern: Pattern = { id: null, rrule, startsOn, endsBefore: null, hour, trainerId, publishes: true }
   const within = horizonDays({ timeZone }, tx.now, settings.seriesHorizonWeeks)
   const occurrences = await planOccurrences(tx.sql, pattern, { within, now: tx.now, attendedBy })
@@ -74,7 +75,7 @@ async function repeatable(tx: Tx, id: TemplateId): Promise<ClassTemplate> {
 export async function insertSeries(tx: Tx, wish: NewSeries, { timeZone }: Pick<Settings, 'timeZone'>): Promise<SeriesId> {
   const id = newId<SeriesId>()
   const startsOn = firstDay(tx, wish.startsOn, { timeZone, path: 'body/startsOn' })
-  const rrule = recurrenceText(readRecurrence(wish.rrule, startsOn))
+  const rrule = ruleOf(wish.rrule, startsOn, { path: 'body/rrule', hour: { wallTime: wish.wallTime, timeZone }, now: tx.now })
   const { templateId, wallTime, durationMinutes = null, capacity = null, trainerId = null, publishes = true } = wish
   await tx.sql`
     insert into class_series (id, template_id, rrule, starts_on, wall_time, time_zone, duration_minutes, capacity, trainer_id,
@@ -82,6 +83,15 @@ export async function insertSeries(tx: Tx, wish: NewSeries, { timeZone }: Pick<S
     values (${id}, ${templateId}, ${rrule}, ${startsOn}, ${wallTime}, ${timeZone}, ${durationMinutes}, ${capacity}, ${trainerId},
       ${publishes}, ${startsOn}, ${tx.actor.userId}, ${tx.now})`
   return id
+}
+
+/** The rule in its one spelling. Throws `invalid-request` at `path`, also when no class could ever come out of it. */
+function ruleOf(text: string, startsOn: Temporal.PlainDate, { path, hour, now }: { path: string; hour: Pick<Hour, 'wallTime' | 'timeZone'>; now: Temporal.Instant }): string {
+  const rule = readRecurrence(text, startsOn, path)
+  if (firstOccurrence(rule, { startsOn, hour, now })) return recurrenceText(rule)
+  const isOver = rule.until !== null && Temporal.PlainDate.compare(rule.until, startsOn) < 0
+  const message = isOver ? 'ends before the series begins' : 'gives no class: none of its days comes before it ends'
+  throw new Problem('invalid-request', `The rule ${message}.`, { errors: [{ path, message }] })
 }
 
 /** A series begins today or later, and not too far ahead: what was is not made up. */

@@ -28,6 +28,18 @@ export function daysOf(rule: Recurrence, startsOn: Temporal.PlainDate, within: D
   return found.map(moment => Temporal.PlainDate.from(moment.toString().slice(0, 10)))
 }
 
+// The rarest rule that is allowed has a day within this: the 29th of February by a month's rule of its own.
+export const rarestYears = 10
+const usualDays = 70
+
+/** The first class of a rule that has not begun, if one is ever to come: looked for nearby, and then as far as the rarest rule needs. */
+export function firstOccurrence(rule: Recurrence, of: { startsOn: Temporal.PlainDate; hour: Pick<Hour, 'wallTime' | 'timeZone'>; now: Temporal.Instant }): Temporal.PlainDate | undefined {
+  const { startsOn, hour, now } = of
+  const isAhead = (on: Temporal.PlainDate) => Temporal.Instant.compare(occurrenceOn(on, { ...hour, durationMinutes: 0 }).startsAt, now) > 0
+  const within = (until: Temporal.PlainDate) => daysOf(rule, startsOn, { from: startsOn, until }).find(isAhead)
+  return within(startsOn.add({ days: usualDays })) ?? within(startsOn.add({ years: rarestYears }))
+}
+
 /** How many days a rule has before a day: what a split leaves for the second part of a COUNT. */
 export function countBefore(rule: Recurrence, startsOn: Temporal.PlainDate, before: Temporal.PlainDate): number {
   return daysOf(rule, startsOn, { from: startsOn, until: before }).length
