@@ -23,6 +23,7 @@ export function classOf(differs: Partial<ClassSession> = {}): ClassSession {
     occurrenceOn: null,
     availabilityId: null,
     waitlistPaused: false,
+    publishedAt: startsAt.subtract({ hours: 1000 }),
     version: 1,
     ...differs,
   }

@@ -19,7 +19,7 @@ export async function readRoster(tx: Tx, session: ClassSession, settings: Settin
     return { checkedInAt: String(checkedInAt), late, by: recordedBy === null ? null : (people.get(recordedBy)?.name ?? null) }
   }
   const checkins = new Map(rows.map(row => [row.bookingId as string, wire(row)]))
-  const { opensAt, graceEndsAt } = checkinTimes({ startsAt: session.startsAt, settings })
+  const { opensAt, graceEndsAt } = checkinTimes({ startsAt: session.startsAt, createdAt: session.startsAt, settings })
   const entries = spotholders.entries.map(entry => ({ ...entry, checkin: checkins.get(entry.id) ?? null }))
   return { ...spotholders, entries, checkinOpensAt: String(opensAt), graceEndsAt: String(graceEndsAt) }
 }

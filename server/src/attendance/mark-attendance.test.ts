@@ -4,6 +4,7 @@ import { aDatabase } from '../../test/database.ts'
 import { aFrontDesk, keyed, refusal } from '../../test/front-desk.ts'
 import { aLot, aMember, anAdmin, aSession, aTrainer, type Person } from '../../test/world.ts'
 import { editSession } from '../booking/edit-session.ts'
+import { takenBy } from '../booking/roster.ts'
 import type { BookingId } from '../platform/ids.ts'
 import { readOnly } from '../platform/tx.ts'
 import type { ClassSession } from '../schedule/class-sessions.ts'
@@ -160,6 +161,19 @@ test('a no-show who was there counts again; when the spot was given away the cla
   expect(marked).toMatchObject({ capacity: 2, booking: { status: 'attended' } })
   expect(await takenIn(session)).toEqual({ taken: 2, capacity: 2 })
   expect(await topicsOf(booking)).toContain('booking.corrected')
+})
+
+test('whoever gets a no-show’s spot while the class runs has a grace of their own, and one spot counts as booked once', async () => {
+  const { cleo, session, offer } = await givenAway()
+  clock.set(session.startsAt.add({ minutes: 4 }))
+  const { booking } = await desk.confirm(cleo, offer)
+  expect((await takenBy(db.sql, [session.id])).get(session.id)).toMatchObject({ booked: 1 })
+  clock.advance({ minutes: 9, seconds: 59 })
+  await desk.markNoShows()
+  expect(await statusOf(booking)).toBe('confirmed')
+  clock.advance({ seconds: 1 })
+  await desk.markNoShows()
+  expect(await statusOf(booking)).toBe('no_show')
 })
 
 test('no room is made when the spot that was given away is free again', async () => {

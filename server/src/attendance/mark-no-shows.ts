@@ -33,8 +33,11 @@ function markIn({ db, settings }: AttendanceHouse, id: SessionId, traceId: strin
   return transact(db, context, { sessions: [id], lock }, async (tx, { sessions, bookings, newest }) => {
     const inForce = await settings.at(newest[0].newest, tx.now)
     const [session] = sessions
-    if (!session || !hasGracePassed({ startsAt: session.startsAt, now: tx.now, settings: inForce })) return 0
-    const missing = bookings.filter(booking => booking.status === 'confirmed')
+    if (!session) return 0
+    const { startsAt } = session
+    const missing = bookings.filter(
+      ({ status, createdAt }) => status === 'confirmed' && hasGracePassed({ startsAt, createdAt, now: tx.now, settings: inForce }),
+    )
     if (missing.length === 0) return 0
     const spots = openSpots(sessions)
     markBookings(tx, spots, missing, 'no_show')

@@ -4,12 +4,13 @@ import { Problem } from '../platform/problem.ts'
 import { checkinTimes, decideMark, hasGracePassed, isLate, type Mark, type Occasion } from './mark.rule.ts'
 
 const startsAt = Temporal.Instant.from('2027-01-11T18:00:00Z')
+const createdAt = startsAt.subtract({ hours: 48 })
 const settings = { scanOpensMinutes: 30, graceMinutes: 10 }
 const at = (time: string) => Temporal.Instant.from(`2027-01-11T${time}Z`)
 
 function decided(mark: Mark, status: Occasion['status'], time: string): string | null {
   try {
-    return decideMark(mark, { status, startsAt, now: at(time), settings })
+    return decideMark(mark, { status, startsAt, createdAt, now: at(time), settings })
   } catch (no) {
     if (no instanceof Problem) return no.code
     throw no
@@ -38,7 +39,7 @@ test.each<[string, Mark, Occasion['status'], string, string | null]>([
 test('a refusal names the instant it waits for, or waited for', () => {
   const facts = (mark: Mark, time: string) => {
     try {
-      decideMark(mark, { status: 'attended' as const, startsAt, now: at(time), settings })
+      decideMark(mark, { status: 'attended' as const, startsAt, createdAt, now: at(time), settings })
     } catch (no) {
       return (no as Problem).facts
     }
@@ -49,15 +50,19 @@ test('a refusal names the instant it waits for, or waited for', () => {
 })
 
 test('the window opens half an hour before the start, the grace ends ten minutes after it', () => {
-  const { opensAt, graceEndsAt } = checkinTimes({ startsAt, settings })
+  const { opensAt, graceEndsAt } = checkinTimes({ startsAt, createdAt, settings })
   expect([String(opensAt), String(graceEndsAt)]).toEqual(['2027-01-11T17:30:00Z', '2027-01-11T18:10:00Z'])
 })
 
 test.each([
-  ['18:09:59.999', false],
-  ['18:10:00', true],
-])('at %s the grace has passed: %s', (time, passed) => {
-  expect(hasGracePassed({ startsAt, now: at(time), settings })).toBe(passed)
+  ['17:59:59', '18:09:59.999', false],
+  ['17:59:59', '18:10:00', true],
+  ['18:00:00', '18:10:00', true],
+  ['18:00:01', '18:10:00', false],
+  ['18:12:00', '18:21:59.999', false],
+  ['18:12:00', '18:22:00', true],
+])('booked at %s, at %s the grace has passed: %s', (booked, time, passed) => {
+  expect(hasGracePassed({ startsAt, createdAt: at(booked), now: at(time), settings })).toBe(passed)
 })
 
 test.each([

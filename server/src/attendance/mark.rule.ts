@@ -9,6 +9,8 @@ export type Mark = 'present' | 'absent' | 'undo'
 export interface Occasion {
   status: Status
   startsAt: Temporal.Instant
+  /** When the spot was booked: some get in while the class runs. */
+  createdAt: Temporal.Instant
   now: Temporal.Instant
   settings: Pick<Settings, 'scanOpensMinutes' | 'graceMinutes'>
 }
@@ -17,11 +19,14 @@ const becomes = { present: 'attended', absent: 'no_show', undo: 'confirmed' } as
 
 const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0
 
-/** When check-in opens, and when the grace ends: from then on whoever is not marked counts as absent. */
-export function checkinTimes({ startsAt, settings }: Pick<Occasion, 'startsAt' | 'settings'>) {
+/**
+ * When check-in opens, and when the grace ends: from then on whoever is not marked counts as absent. Whoever gets in while the
+ * class runs, by a no-show's spot or at the desk, has the grace from then on.
+ */
+export function checkinTimes({ startsAt, createdAt, settings }: Pick<Occasion, 'startsAt' | 'createdAt' | 'settings'>) {
   return {
     opensAt: startsAt.subtract({ minutes: settings.scanOpensMinutes }),
-    graceEndsAt: startsAt.add({ minutes: settings.graceMinutes }),
+    graceEndsAt: (isBefore(startsAt, createdAt) ? createdAt : startsAt).add({ minutes: settings.graceMinutes }),
   }
 }
 

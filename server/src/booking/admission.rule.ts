@@ -8,7 +8,7 @@ import { momentWords } from '../platform/moment-words.ts'
 import { Problem } from '../platform/problem.ts'
 import type { ClassSession } from '../schedule/class-sessions.ts'
 import type { Settings } from '../schedule/settings.ts'
-import { claims } from '../schedule/spots-left.rule.ts'
+import { claims, isUnseen } from '../schedule/spots-left.rule.ts'
 import { bookingWindow, type BookingWindow } from './booking-window.rule.ts'
 import { refuseOverCaps } from './caps.rule.ts'
 import { refuseTeaching } from './teaching.rule.ts'
@@ -102,10 +102,10 @@ export function ownSpot(member: Pick<Member, 'commitments'>, session: ClassSessi
   return undefined
 }
 
-/** Throws `not-found` for a draft, `session-not-bookable`, `booking-closed` or `booking-not-open`. */
+/** Throws `not-found` for a draft, called off or not, `session-not-bookable`, `booking-closed` or `booking-not-open`. */
 export function refuseUnbookable(admission: Admission): void {
   const { session } = admission
-  if (session.status === 'draft') throw new Problem('not-found', 'There is no such class.')
+  if (isUnseen(session)) throw new Problem('not-found', 'There is no such class.')
   if (session.status === 'cancelled' || session.status === 'completed') {
     throw new Problem('session-not-bookable', `This class is ${session.status}.`, { state: session.status })
   }

@@ -6,7 +6,7 @@ import type { Database } from '../platform/db.ts'
 import type { SessionId, UserId } from '../platform/ids.ts'
 import { readSessions, type ClassSession } from '../schedule/class-sessions.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
-import { spotsLeft } from '../schedule/spots-left.rule.ts'
+import { isUnseen, spotsLeft } from '../schedule/spots-left.rule.ts'
 import { liveHoldsOf, toWireHold, type SpotHold } from './holds.ts'
 import { isLive } from './members.ts'
 
@@ -126,6 +126,6 @@ const mineOf = (holds: readonly SpotHold[] = []): LiveMine => ({ holds: holds.ma
 function sessionFor({ role, userId }: Listener, session: ClassSession, left: number): LiveSession | null {
   const { id, status, waitlistLength, version, capacity, taken, waiting } = session
   const isOwn = role === 'admin' || (role === 'trainer' && session.trainerId === userId)
-  if (!isOwn && (session.kind === 'one_to_one' || status === 'draft')) return null
+  if (!isOwn && (session.kind === 'one_to_one' || isUnseen(session))) return null
   return { id, status, spotsLeft: left, waitlistLength, version, ...(isOwn ? { capacity, taken, waiting } : {}) }
 }

@@ -45,10 +45,10 @@ export async function meanwhile(sql: Sql, { id, userId, startsAt, endsAt }: Seat
   return other
 }
 
-/** Classes that began between these instants with somebody in them of whom nobody has said whether they came. Served by `bookings_unspoken`. */
+/** Classes that began between these instants with somebody in them, since before the latter, of whom nobody has said whether they came. Served by `bookings_unspoken`. */
 export async function unspokenFor(sql: Sql, { from, until, limit }: { from: Temporal.Instant; until: Temporal.Instant; limit: number }): Promise<SessionId[]> {
   const rows = await sql<{ sessionId: SessionId }[]>`
-    select session_id from bookings where status = 'confirmed' and starts_at >= ${from} and starts_at <= ${until}
+    select session_id from bookings where status = 'confirmed' and starts_at >= ${from} and starts_at <= ${until} and created_at <= ${until}
     group by session_id order by min(starts_at), session_id limit ${limit}`
   return rows.map(row => row.sessionId)
 }

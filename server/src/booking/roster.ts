@@ -53,7 +53,7 @@ export async function takenBy(sql: Tx['sql'], sessionIds: readonly SessionId[]) 
       select session_id, 1 as held, 0 as booked, 0 as arrived, false as ever_booked from spot_holds
       where session_id = any(${[...sessionIds]}::uuid[]) and status in ('active', 'confirming')
       union all
-      select session_id, 0, (status in ('confirmed', 'attended', 'no_show'))::int, (status = 'attended')::int, true from bookings
+      select session_id, 0, (status in ('confirmed', 'attended') or (status = 'no_show' and spot_released_at is null))::int, (status = 'attended')::int, true from bookings
       where session_id = any(${[...sessionIds]}::uuid[])) spots
     group by session_id`
   return new Map(rows.map(row => [row.sessionId, row]))

@@ -1,14 +1,16 @@
 // The class page: what everybody sees of a class, and what the asker has there.
 import { expect, test } from 'vitest'
 import { aDatabase } from '../../test/database.ts'
-import { aFrontDesk, refusal } from '../../test/front-desk.ts'
-import { aLot, aMember, aSession, system, type Person } from '../../test/world.ts'
+import { aFrontDesk, keyed, refusal } from '../../test/front-desk.ts'
+import { aLot, aMember, anAdmin, aSession, system, type Person } from '../../test/world.ts'
 import { newId, type SessionId } from '../platform/ids.ts'
+import { editSession } from './edit-session.ts'
 import { listHolds, readHold } from './my-holds.ts'
 import { readSessionPage } from './session-page.ts'
 
 const { db, clock } = await aDatabase()
 const desk = await aFrontDesk(db)
+const admin = await anAdmin(db)
 
 async function aPayer(): Promise<Person> {
   const member = await aMember(db)
@@ -74,4 +76,17 @@ test('my holds are listed with the one that ends first leading; another’s is n
 test('a draft is nobody’s business, nor is a class that never was', async () => {
   await refusal('not-found', page(await aSession(db, { status: 'draft' }), await aPayer()))
   await refusal('not-found', page({ id: newId<SessionId>() }))
+})
+
+test('a draft that was called off was never anybody’s business; a class that was public says that it is off', async () => {
+  const [draft, open] = [await aSession(db, { status: 'draft' }), await aSession(db)]
+  for (const session of [draft, open]) {
+    const change = { status: 'cancelled' } as const
+    await editSession(desk.house, session.id, { keyed: keyed(admin), context: admin.context, change, refuseStale: () => undefined })
+  }
+  const mia = await aPayer()
+  await refusal('not-found', page(draft, mia))
+  await refusal('not-found', page(draft))
+  await refusal('not-found', desk.hold(mia, draft))
+  expect(await page(open, mia)).toMatchObject({ status: 'cancelled' })
 })

@@ -8,6 +8,7 @@ import { readOnly, type Tx } from '../platform/tx.ts'
 import { wireCard } from '../schedule/schedule-between.ts'
 import { sessionCards } from '../schedule/session-cards.ts'
 import { newestSettings, type SettingsStore } from '../schedule/settings.ts'
+import { isUnseen } from '../schedule/spots-left.rule.ts'
 import { waitlistDoor } from './admission.rule.ts'
 import { bookingWindow } from './booking-window.rule.ts'
 import { liveHoldsOf, nextReleases } from './holds.ts'
@@ -16,7 +17,7 @@ import { refusePrivate } from './private-sessions.ts'
 import { seriesOfClass } from './standing-series.ts'
 import { liveEntries } from './waitlist-entries.ts'
 
-/** Throws `not-found`, also for a draft, which only staff see. */
+/** Throws `not-found`, also for a draft, called off or not, which only staff see. */
 export function readSessionPage(
   house: { db: Database; settings: SettingsStore },
   sessionId: SessionId,
@@ -24,7 +25,7 @@ export function readSessionPage(
 ): Promise<SessionDetail> {
   return readOnly(house.db, by.context, async tx => {
     const card = (await sessionCards(tx.sql, [sessionId])).get(sessionId)
-    if (!card || card.status === 'draft') throw new Problem('not-found', 'There is no such class.')
+    if (!card || isUnseen(card)) throw new Problem('not-found', 'There is no such class.')
     const [{ newest }] = await newestSettings(tx.sql)
     const settings = await house.settings.at(newest, tx.now)
     const own = by.userId ? await readOwn(tx, by.userId, sessionId) : nothing

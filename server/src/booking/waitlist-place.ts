@@ -9,6 +9,7 @@ import type { Context } from '../platform/context.ts'
 import { readOnly, type Tx } from '../platform/tx.ts'
 import { readSessions } from '../schedule/class-sessions.ts'
 import { sessionCards } from '../schedule/session-cards.ts'
+import { isUnseen } from '../schedule/spots-left.rule.ts'
 import { holdsById, type SpotHold } from './holds.ts'
 import { isLive } from './members.ts'
 import { refusePrivate } from './private-sessions.ts'
@@ -25,7 +26,7 @@ interface By {
 export function readPlace(db: Database, sessionId: SessionId, by: By): Promise<WaitlistPlace> {
   return readOnly(db, by.context, async tx => {
     const [session] = await readSessions(tx.sql, [sessionId])
-    if (!session || session.status === 'draft') throw new Problem('not-found', 'There is no such class.')
+    if (!session || isUnseen(session)) throw new Problem('not-found', 'There is no such class.')
     await refusePrivate(tx, session, by.userId)
     const entries = await liveEntries(tx.sql, [{ sessionId, userId: by.userId }])
     const [place] = await withOdds(tx, entries, await placesOf(tx, entries))

@@ -47,7 +47,7 @@ function lotsOf({ lots }: DemoClient, userId: UserId): Lot[] {
 function cardOf(one: DemoClass): SessionCard {
   const { name, type } = demoTemplates[one.template]
   const rest = { templateId: 'template' as TemplateId, trainerId: 'trainer' as UserId, trainerName: '', description: '', dropInCents: null, version: 1, seriesId: null, occurrenceOn: null, availabilityId: null }
-  return { ...one, ...rest, kind: 'class', name, type, taken: 0, waiting: 0, waitlistLength: 0, waitlistPaused: false }
+  return { ...one, ...rest, kind: 'class', name, type, taken: 0, waiting: 0, waitlistLength: 0, waitlistPaused: false, publishedAt: null }
 }
 
 /** Every weekday and hour of the day's kinds; both nights of DST; the turn of a year; the first and last instant of a day. */

@@ -26,6 +26,8 @@ export interface ClassSession {
   availabilityId: AvailabilityId | null
   /** Staff have paused its waitlist: no joins, no offers. */
   waitlistPaused: boolean
+  /** Null for a draft, also for one that was cancelled: nobody but staff ever saw it. */
+  publishedAt: Temporal.Instant | null
   version: number
 }
 
@@ -39,7 +41,7 @@ export interface CountChange {
 
 /** A session to be made: nothing is taken in it yet. A class of no series, unless it says so. */
 export interface UnbornSession
-  extends Omit<ClassSession, 'taken' | 'waiting' | 'waitlistLength' | 'waitlistPaused' | 'version' | 'kind' | 'seriesId' | 'occurrenceOn' | 'availabilityId'> {
+  extends Omit<ClassSession, 'taken' | 'waiting' | 'waitlistLength' | 'waitlistPaused' | 'publishedAt' | 'version' | 'kind' | 'seriesId' | 'occurrenceOn' | 'availabilityId'> {
   capacityOverridden: boolean
   trainerOverridden: boolean
   kind?: ClassSession['kind']
@@ -49,7 +51,7 @@ export interface UnbornSession
 
 export const sessionColumns = (sql: Sql) => sql`
   id, template_id, trainer_id, starts_at, ends_at, capacity, taken, waiting, waitlist_length, status,
-  price_credits, drop_in_cents, kind, series_id, occurrence_on, availability_id, waitlist_paused, version`
+  price_credits, drop_in_cents, kind, series_id, occurrence_on, availability_id, waitlist_paused, published_at, version`
 
 /** Locks the rows in ascending order: everything decided about a session's spots is decided under this lock. */
 export function lockSessions(sql: Sql, ids: readonly SessionId[]) {

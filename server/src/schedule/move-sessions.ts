@@ -21,7 +21,7 @@ export interface Move {
 }
 
 /** A session as it would be placed, and another live one of its trainer that it would overlap. */
-export interface Clash {
+interface TaughtClash {
   sessionId: SessionId
   startsAt: Temporal.Instant
   trainerId: UserId
@@ -29,7 +29,10 @@ export interface Clash {
   otherName: string
   otherStartsAt: Temporal.Instant
   otherEndsAt: Temporal.Instant
-  /** The trainer takes part in the other one, and does not teach it. */
+}
+
+/** Also with one that the trainer takes part in, and does not teach. */
+export interface Clash extends TaughtClash {
   takesPart?: boolean
 }
 
@@ -38,7 +41,7 @@ type Placed = Pick<ClassSession, 'id' | 'trainerId' | 'startsAt' | 'endsAt'>
 /** Every clash of sessions as they would be placed: with those that stay where they are, and among themselves. */
 export function clashesOf(sql: Sql, placed: readonly Placed[]) {
   const ids = placed.map(one => one.id)
-  return sql<Omit<Clash, 'takesPart'>[]>`
+  return sql<TaughtClash[]>`
     with placed as (
       select * from unnest(${ids}::uuid[], ${placed.map(one => one.trainerId)}::uuid[],
         ${placed.map(one => String(one.startsAt))}::timestamptz[], ${placed.map(one => String(one.endsAt))}::timestamptz[])

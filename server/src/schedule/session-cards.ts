@@ -16,7 +16,7 @@ type CardRow = Omit<SessionCard, 'trainerName'>
 /** The columns of a card from `class_sessions s join class_templates t`. */
 export const cardColumns = (sql: Sql) => sql`
   s.id, s.template_id, s.trainer_id, s.starts_at, s.ends_at, s.capacity, s.taken, s.waiting, s.waitlist_length, s.status,
-  s.price_credits, s.drop_in_cents, s.kind, s.series_id, s.occurrence_on, s.availability_id, s.waitlist_paused, s.version, t.name, t.type, t.description`
+  s.price_credits, s.drop_in_cents, s.kind, s.series_id, s.occurrence_on, s.availability_id, s.waitlist_paused, s.published_at, s.version, t.name, t.type, t.description`
 
 /** The cards of these sessions, by id; ids that are not there are left out. */
 export async function sessionCards(sql: Sql, ids: Iterable<SessionId>): Promise<Map<SessionId, SessionCard>> {

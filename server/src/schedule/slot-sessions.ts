@@ -13,7 +13,7 @@ export function unbornSlot(card: AvailabilityCard, { startsAt, endsAt }: Time): 
   const { templateId, trainerId, priceCredits, dropInCents } = card
   return {
     ...{ id: newId<SessionId>(), templateId, trainerId, startsAt, endsAt, capacity: 1, status: 'published', priceCredits, dropInCents },
-    ...{ kind: 'one_to_one', availabilityId: card.id, seriesId: null, occurrenceOn: null, waitlistPaused: false },
+    ...{ kind: 'one_to_one', availabilityId: card.id, seriesId: null, occurrenceOn: null, waitlistPaused: false, publishedAt: null },
     ...{ taken: 0, waiting: 0, waitlistLength: 0, version: 1 },
   }
 }

@@ -15,6 +15,11 @@ export function claims(session: Pick<ClassSession, 'waiting' | 'startsAt'>, sett
   return Temporal.Instant.compare(now, cutoffOf(session, settings)) < 0 ? session.waiting : 0
 }
 
+/** A draft, and one that was called off, is the staff's own. */
+export function isUnseen({ status, publishedAt }: Pick<ClassSession, 'status' | 'publishedAt'>): boolean {
+  return status === 'draft' || (status === 'cancelled' && publishedAt === null)
+}
+
 /** Spots that the public may take now; none in a class that is over or off. */
 export function spotsLeft(
   session: Pick<ClassSession, 'status' | 'capacity' | 'taken' | 'waiting' | 'startsAt'>,
