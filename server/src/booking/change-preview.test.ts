@@ -75,13 +75,15 @@ describe('the preview is the outcome', () => {
     const { session } = await aClass()
     const startsAt = String(session.startsAt.add({ hours: 2 }))
     const shown = await preview(session.id, { startsAt })
-    expect(short(shown.people)).toEqual([['Busy', 'booking', 'returned', 1], ['Free', 'booking', 'moved', 0], ['Holder', 'hold', 'moved', 0], ['Waiting', 'waiting', 'moved', 0]])
+    expect(short(shown.people)).toEqual([['Busy', 'booking', 'returned', 1], ['Free', 'booking', 'moved', 0], ['Holder', 'hold', 'moved', 0], ['Waiting', 'waiting', 'offered', 0]])
     expect(shown.people[1]).toMatchObject({ freeCancelUntil: startsAt })
-    expect(shown.sentence).toBe('1 booking is cancelled with 1 credit returned, 1 booking moves along and may be cancelled free, 1 hold moves along and 1 person keeps waiting.')
+    expect(shown.sentence).toBe('1 booking is cancelled with 1 credit returned, 1 booking moves along and may be cancelled free, 1 hold moves along and 1 person who waits is next.')
     await edit(session.id, { startsAt })
     const { bookings, holds } = await outcomeOf(session.id)
     expect(bookings).toMatchObject([{ name: 'Busy', status: 'cancelled', returned: 100 }, { name: 'Free', status: 'confirmed', free: true, returned: 0 }])
     expect(holds).toEqual([{ name: 'Holder', status: 'active' }])
+    await desk.settle()
+    expect((await outcomeOf(session.id)).entries).toEqual([{ name: 'Waiting', state: 'offered' }])
   })
 
   test('of more room: whoever waits is next', async () => {
@@ -91,6 +93,20 @@ describe('the preview is the outcome', () => {
     await edit(session.id, { capacity: 9 })
     await desk.settle()
     expect(await db.sql`select state from waitlist_entries where user_id = ${waiting.id}`).toEqual([{ state: 'offered' }])
+  })
+
+  test('of more room and another time at once: whoever waits and can be served is next, whoever cannot pay or teaches it then is passed over', async () => {
+    const [{ session, waiting }, poor, sam] = [await aClass(), await aMember(db, 'Poor'), await aTrainer(db, 'Sam')]
+    await aLot(db, sam)
+    for (const who of [poor, sam]) await desk.join(who, session)
+    await db.sql`update waitlist_entries set rank = rank - 1000000000 where user_id = any(${[poor.id, sam.id]}::uuid[])`
+    const change = { startsAt: String(session.startsAt.add({ hours: 1 })), capacity: 9, trainerId: sam.id }
+    const fates = new Map((await preview(session.id, change)).people.map(one => [one.user.name, one.fate]))
+    expect([fates.get('Waiting'), fates.get('Poor'), fates.get('Sam')]).toEqual(['offered', 'moved', 'moved'])
+    await edit(session.id, change)
+    await desk.settle()
+    const states = await db.sql`select user_id, state from waitlist_entries where user_id = any(${[waiting.id, poor.id, sam.id]}::uuid[]) and state = 'offered'`
+    expect(states.map(row => row['userId'])).toEqual([waiting.id])
   })
 
   test('of a substitute: everybody is told, and who booked a 1:1 may leave it free', async () => {

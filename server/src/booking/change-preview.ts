@@ -14,6 +14,7 @@ import { refuseClosed } from '../schedule/closures.ts'
 import { mayChange, refuseNaming } from '../schedule/rights.ts'
 import type { SessionCard } from '../schedule/session-cards.ts'
 import { decideMove, decideStatus, refuseOver } from '../schedule/session-state.rule.ts'
+import type { Settings } from '../schedule/settings.ts'
 import { isLive, refuseWhoDoesNotTeach } from '../schedule/trainer-clash.ts'
 import { affectedBy, type Affected } from './affected.ts'
 import { cancelledByStudioIn, type SeatedBooking } from './bookings.ts'
@@ -22,6 +23,7 @@ import { changeSentence, fateSentence } from './change-sentences.ts'
 import { attendedBy } from './attended.ts'
 import { occupancyOf } from './edit-session.ts'
 import { plansOf } from './end-by-studio.ts'
+import { wouldGet } from './promotion-preview.ts'
 import { dropsOf, type Way } from './reschedule.ts'
 import { shortMeans } from './short-means.ts'
 
@@ -49,7 +51,7 @@ export async function previewChange(tx: Tx, house: StudioHouse, of: { session: S
   const placed = { id: session.id, trainerId: (change.trainerId as UserId | undefined) ?? session.trainerId, startsAt, endsAt }
   const question: Question = { tx, session, change, placed, timeZone: house.settings.current().timeZone }
   const { refusals, clashes } = await standingInTheWay(question)
-  const people = refusals.length > 0 ? [] : await whoIsAffected(question)
+  const people = refusals.length > 0 ? [] : await whoIsAffected(question, house.settings.current())
   return {
     people: await toWirePeople(tx.sql, people),
     clashes: clashes.map(toWireClash),
@@ -113,14 +115,22 @@ function goesLive(session: SessionCard, { status }: ChangePreviewQuery, placed: 
   return elsewhere && isLive(session) && status !== 'cancelled'
 }
 
-async function whoIsAffected(question: Question): Promise<AffectedOne[]> {
+async function whoIsAffected(question: Question, settings: Settings): Promise<AffectedOne[]> {
   const { tx, session, change, placed } = question
   const affected = await affectedBy(tx.sql, [session.id])
   if (change.status === 'cancelled' && session.status !== 'cancelled') return cancelledPeople(question, affected)
   if (change.status === 'published' && session.status === 'cancelled') return uncancelled(tx.sql, session.id)
+  const people = await placedPeople(question, affected)
+  const left = people.filter(({ fate }) => fate === 'returned' || fate === 'released').length
+  const then = { session: { ...session, ...placed }, free: (change.capacity ?? session.capacity) - session.taken + left, entries: affected.entries, settings }
+  const offered = change.capacity === undefined && left === 0 ? [] : await offeredPeople(tx, then)
+  return [...people.filter(one => !offered.some(({ id }) => id === one.id)), ...offered]
+}
+
+async function placedPeople(question: Question, affected: Affected): Promise<AffectedOne[]> {
+  const { session, placed } = question
   if (isMoved(session, placed)) return movedPeople(question, [{ session, startsAt: placed.startsAt, endsAt: placed.endsAt }], affected)
-  if (placed.trainerId !== session.trainerId) return substituted(question, affected)
-  return change.capacity === undefined ? [] : resizedPeople(affected, change.capacity - session.taken)
+  return placed.trainerId === session.trainerId ? [] : substituted(question, affected)
 }
 
 const person = (one: { id: string; userId: UserId }, is: Pick<AffectedOne, 'has' | 'fate'>, timeZone = 'UTC', freeUntil: Temporal.Instant | null = null): AffectedOne => ({
@@ -184,10 +194,9 @@ export function toldPeople(
   ]
 }
 
-/** Whoever waits gets what is free then, in order, as far as they can be served when it comes to them. */
-export function resizedPeople({ entries }: Pick<Affected, 'entries'>, free: number): AffectedOne[] {
-  const waiting = entries.filter(entry => entry.state === 'waiting' && entry.passedOverReason === null)
-  return waiting.slice(0, Math.max(0, free)).map(entry => person(entry, { has: 'waiting', fate: 'offered' }))
+/** Whoever waits gets what is free then, in order, as far as they can be served. */
+export async function offeredPeople(tx: Tx, then: Parameters<typeof wouldGet>[1]): Promise<AffectedOne[]> {
+  return (await wouldGet(tx, then)).map(entry => person(entry, { has: 'waiting', fate: 'offered' }))
 }
 
 async function uncancelled(sql: Sql, id: SessionId): Promise<AffectedOne[]> {

@@ -16,7 +16,7 @@ import { isLive } from '../schedule/trainer-clash.ts'
 import { attendedBy } from './attended.ts'
 import { affectedBy, seatedIn, whoIsIn } from './affected.ts'
 import { cancelByStudio, type StudioHouse } from './cancel-by-studio.ts'
-import { cancelledPeople, movedPeople, resizedPeople, toldPeople, toWirePeople, type AffectedOne } from './change-preview.ts'
+import { cancelledPeople, movedPeople, offeredPeople, toldPeople, toWirePeople, type AffectedOne } from './change-preview.ts'
 import { changeSentence, closedSentence } from './change-sentences.ts'
 import { rescheduleSessions } from './reschedule.ts'
 
@@ -116,11 +116,15 @@ async function peopleOf(tx: Tx, house: StudioHouse, { moves, substituted, resize
   const [moving, getting, growing, ending] = await Promise.all(
     [moves, substituted, resized, closed].map(changes => affectedBy(tx.sql, changes.map(({ session }) => session.id))),
   ) as [Seen, Seen, Seen, Seen]
+  const grow = ({ session, capacity }: EditPlan['resized'][number]) => {
+    const entries = growing.entries.filter(entry => entry.sessionId === session.id)
+    return offeredPeople(tx, { session, free: capacity - session.taken, entries, settings: house.settings.current() })
+  }
   return [
     ...(await cancelledPeople({ tx, timeZone }, ending)),
     ...(await movedPeople({ tx, timeZone }, moves, moving)),
     ...toldPeople(getting),
-    ...resized.flatMap(({ session, capacity }) => resizedPeople({ entries: growing.entries.filter(entry => entry.sessionId === session.id) }, capacity - session.taken)),
+    ...(await Promise.all(resized.map(grow))).flat(),
   ]
 }
 

@@ -18,7 +18,7 @@ import { addHold, gatherMembers, type KnownMember } from './members.ts'
 import { missedSpots, releaseMissed, type MissedSpots } from './no-shows.ts'
 import { decidePromotion, handsOn, type Offer } from './promotion.rule.ts'
 import type { Spots } from './spots.ts'
-import { asleep, endEntries, offerEntries, passOverEntries, queueAfter, type QueuedEntry } from './waitlist-entries.ts'
+import { endEntries, isAwake, offerEntries, passOverEntries, queueAfter, type QueuedEntry } from './waitlist-entries.ts'
 
 export interface PromotionHouse {
   db: Database
@@ -116,10 +116,6 @@ async function serve(round: Round, chunk: readonly QueuedEntry[]): Promise<void>
     else if (decision.outcome === 'book') book(round, { entry, member, freeCancelUntil: decision.freeCancelUntil })
     else offer(round, { entry, member, decision })
   }
-}
-
-function isAwake({ passedOverReason, asleepUntil }: QueuedEntry, now: Temporal.Instant): boolean {
-  return passedOverReason !== asleep || asleepUntil === null || Temporal.Instant.compare(asleepUntil, now) <= 0
 }
 
 /** Locks whoever is asked; where they may be booked at once, what they pay with too. */

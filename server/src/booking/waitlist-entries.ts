@@ -17,7 +17,12 @@ export interface WaitlistEntry {
 }
 
 /** Why an entry is passed over whose member may be asleep. */
-export const asleep = 'quiet-hours'
+const asleep = 'quiet-hours'
+
+/** Whether somebody may be asked now: nobody is, who slept through an offer, before the morning. */
+export function isAwake({ passedOverReason, asleepUntil }: Pick<WaitlistEntry, 'passedOverReason' | 'asleepUntil'>, now: Temporal.Instant): boolean {
+  return passedOverReason !== asleep || asleepUntil === null || Temporal.Instant.compare(asleepUntil, now) <= 0
+}
 
 const columns = (sql: Sql) => sql`
   id, session_id, template_id, user_id, state, passed_over_reason, hold_id, offers_expired, asleep_until, created_at`
