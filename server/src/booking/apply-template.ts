@@ -21,12 +21,20 @@ interface House {
   settings: SettingsStore
 }
 
+interface Application {
+  wish: ApplyTemplate
+  keyed: Keyed
+  context: Context
+  /** Throws `precondition-failed` when the asker's `If-Match` names another version of the template. */
+  refuseStale(version: number): void
+}
+
 /**
- * Answers 200 with how many classes changed. All or nothing: throws `not-found`, `trainer-busy` with every clash,
+ * Answers 200 with how many classes changed. All or nothing: throws `not-found`, `precondition-failed`, `trainer-busy` with every clash,
  * `capacity-below-taken`, `invalid-request` when the template's trainer no longer teaches. A class that would reach into a closure
  * is cancelled.
  */
-export function applyTemplate(house: House, id: TemplateId, { wish, ...command }: { wish: ApplyTemplate; keyed: Keyed; context: Context }): Promise<Answer> {
+export function applyTemplate(house: House, id: TemplateId, { wish, refuseStale, ...command }: Application): Promise<Answer> {
   const from = instantOf(house, wish)
   const about = (sql: Sql) => sessionsOfTemplate(sql, id, { from, now: house.db.clock.expression(sql) })
   const find = async (sql: Sql) => (await about(sql)).map(session => session.id)
@@ -34,6 +42,7 @@ export function applyTemplate(house: House, id: TemplateId, { wish, ...command }
     const lock = (sql: Sql) => ({ sessions: lockSessions(sql, sessions) })
     return answerOnce(house.db, command, { sessions, lock }, async (tx, locked) => {
       const template = await ownTemplate(tx, id)
+      refuseStale(template.version)
       await settle(tx, locked.sessions)
       const plan = await withClosures(tx.sql, planTemplate(template, await about(tx.sql), tx.actor))
       await refuseTrainerOf(tx, plan)
@@ -48,9 +57,10 @@ export function applyTemplate(house: House, id: TemplateId, { wish, ...command }
   })
 }
 
-/** Whom it would affect. Throws `not-found`. */
-export async function previewApply(tx: Tx, house: House, of: { id: TemplateId; wish: ApplyTemplate }): Promise<ApplyTemplatePreview> {
+/** Whom it would affect, and which version of the template was asked about. Throws `not-found`. */
+export async function previewApply(tx: Tx, house: House, of: { id: TemplateId; wish: ApplyTemplate; seen(version: number): void }): Promise<ApplyTemplatePreview> {
   const template = await ownTemplate(tx, of.id)
+  of.seen(template.version)
   const now = tx.sql`${tx.now}::timestamptz`
   const sessions = await sessionsOfTemplate(tx.sql, of.id, { from: instantOf(house, of.wish), now })
   const plan = await withClosures(tx.sql, planTemplate(template, sessions, tx.actor))

@@ -19,6 +19,8 @@ import { readWaitlist } from './waitlist-place.ts'
 interface Command {
   keyed: Keyed
   context: Context
+  /** Throws `precondition-failed` when the asker's `If-Match` names another version of the session: its queue is a part of it. */
+  refuseStale?(version: number): void
 }
 
 function underLock(
@@ -28,7 +30,11 @@ function underLock(
   work: (tx: Tx, session: ClassSession) => Promise<Answer | { status: number; body?: unknown }>,
 ): Promise<Answer> {
   const lock = (sql: Tx['sql']) => ({ sessions: lockSessions(sql, [sessionId]) })
-  return answerOnce(db, command, { sessions: [sessionId], lock }, (tx, locked) => work(tx, ownSession(tx.actor, locked.sessions[0])))
+  return answerOnce(db, command, { sessions: [sessionId], lock }, (tx, locked) => {
+    const session = ownSession(tx.actor, locked.sessions[0])
+    command.refuseStale?.(session.version)
+    return work(tx, session)
+  })
 }
 
 /** Answers 200 with the whole list. Throws `not-found` for an entry that does not wait here, and for another trainer's class. */

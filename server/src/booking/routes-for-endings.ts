@@ -2,7 +2,7 @@
 import { Closure, ClosurePreviewQuery, ClosureQuery, EndingPreview, NewClosure, StopPreview, StopPreviewQuery, StopSeries } from '@fitflow/contract/closures.ts'
 import { Id, Page, Shape } from '@fitflow/contract/scalars.ts'
 import { Series } from '@fitflow/contract/series.ts'
-import { expectVersion } from '../platform/etag.ts'
+import { expectNoVersion, expectVersion } from '../platform/etag.ts'
 import type { Edge } from '../platform/http.ts'
 import { answerOnce } from '../platform/idempotency.ts'
 import type { ClosureId, SeriesId } from '../platform/ids.ts'
@@ -61,10 +61,11 @@ function closureRoutes(edge: Edge, house: AdmissionHouse): void {
   edge.command(
     {
       ...{ method: 'DELETE', path: '/admin/closures/:id', access: 'admin', summary: 'Lift a closure' },
-      ...{ params: ById, answers: { 200: Closure } },
+      ...{ params: ById, answers: { 200: Closure }, problems: ['precondition-failed'] },
     } as const,
-    ({ params, keyed, context }) =>
+    ({ params, keyed, context, request }) =>
       answerOnce(house.db, { keyed, context }, { isolation: 'read committed' }, async tx => {
+        expectNoVersion(request.headers)
         return { status: 200, body: toWireClosure(await liftClosure(tx, params.id as ClosureId)) }
       }),
   )

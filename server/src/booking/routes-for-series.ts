@@ -42,14 +42,18 @@ function templateRoutes(edge: Edge, house: AdmissionHouse): void {
       ...{ method: 'GET', path: '/admin/templates/:id/apply-preview', access: 'trainer', summary: 'Who would be affected if a template’s coming classes took over what it says now' },
       ...{ params: ById, query: ApplyTemplate, answers: { 200: ApplyTemplatePreview } },
     } as const,
-    ({ params, query, context }) => readOnly(house.db, context, tx => previewApply(tx, house, { id: params.id as TemplateId, wish: query })),
+    ({ params, query, context, reply }) =>
+      readOnly(house.db, context, tx => previewApply(tx, house, { id: params.id as TemplateId, wish: query, seen: version => reply.version(version) })),
   )
   edge.command(
     {
       ...{ method: 'POST', path: '/admin/templates/:id/apply', access: 'trainer', summary: 'Give what a template says now to its coming classes' },
       ...{ params: ById, body: ApplyTemplate, answers: { 200: AppliedTemplate } },
-      problems: ['session-state', 'capacity-below-taken', 'trainer-busy', 'forbidden'],
+      problems: ['session-state', 'capacity-below-taken', 'trainer-busy', 'forbidden', 'precondition-failed'],
     } as const,
-    ({ params, body, keyed, context }) => applyTemplate(house, params.id as TemplateId, { wish: body, keyed, context }),
+    ({ params, body, keyed, context, request }) => {
+      const refuseStale = (version: number) => expectVersion(request.headers, version)
+      return applyTemplate(house, params.id as TemplateId, { wish: body, keyed, context, refuseStale })
+    },
   )
 }

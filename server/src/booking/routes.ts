@@ -154,12 +154,12 @@ function waiting(edge: Edge, house: AdmissionHouse): void {
       ...{ method: 'GET', path: '/waitlist/:session_id', access: 'client', summary: 'My place; for staff the whole list' },
       ...{ params: BySession, answers: { 200: Type.Union([WaitlistPlace, WaitlistForStaff]) } },
     } as const,
-    ({ params, principal, context }) => {
+    ({ params, principal, context, reply }) => {
       const id = params.session_id as SessionId
       const mine = () => readPlace(db, id, { userId: principal.userId, context })
       if (principal.role === 'client') return mine()
       const whole = readOnly(db, context, async tx => {
-        await staffSession(tx, id)
+        reply.version((await staffSession(tx, id)).version)
         return readWaitlist(tx, id)
       })
       // A trainer is a member like any other in somebody else's class.

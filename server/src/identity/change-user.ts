@@ -6,9 +6,10 @@ import type { Tx } from '../platform/tx.ts'
 import { findUser, userOf } from './users.ts'
 
 /** Answers the user as changed. Throws `not-found`, and `last-admin` when nobody else would be one. */
-export async function changeUser(tx: Tx, id: UserId, change: UserChange): Promise<User> {
+export async function changeUser(tx: Tx, id: UserId, change: UserChange, refuseStale: (was: User) => void = () => undefined): Promise<User> {
   const was = await findUser(tx.sql, id, true)
   if (!was) throw new Problem('not-found', 'There is no such user.')
+  refuseStale(userOf(was))
   const role = change.role ?? was.role
   const name = change.name?.trim() ?? was.name
   if (was.role === 'admin' && role !== 'admin') await keepAnAdmin(tx, id)

@@ -14,6 +14,7 @@ import {
 import { Id, Page, PageQuery, Shape } from '@fitflow/contract/scalars.ts'
 import Type from 'typebox'
 import type { Database } from '../platform/db.ts'
+import { expectBody } from '../platform/etag.ts'
 import type { Edge } from '../platform/http.ts'
 import { answerOnce } from '../platform/idempotency.ts'
 import type { UserId } from '../platform/ids.ts'
@@ -156,11 +157,12 @@ function userRoutes(edge: Edge, { db, principals }: IdentityHouse): void {
       params: oneUser,
       body: UserChange,
       answers: { 200: User },
-      problems: ['not-found', 'last-admin'],
+      problems: ['not-found', 'last-admin', 'precondition-failed'],
     },
-    async ({ keyed, context, params, body }) => {
+    async ({ keyed, context, params, body, request }) => {
       const id = params.id as UserId
-      const answer = await answerOnce(db, { keyed, context }, {}, async tx => ({ status: 200, body: await changeUser(tx, id, body) }))
+      const refuseStale = (was: User) => expectBody(request.headers, was)
+      const answer = await answerOnce(db, { keyed, context }, {}, async tx => ({ status: 200, body: await changeUser(tx, id, body, refuseStale) }))
       // The others hear of it by notification; here it holds with the answer.
       principals.forgetUser(id)
       return answer

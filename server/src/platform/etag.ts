@@ -29,7 +29,22 @@ export function expectVersion(headers: IncomingHttpHeaders, version: number): vo
   if (header === undefined || header.trim() === '*') return
   const versions = Array.from(header.matchAll(/"v(\d+)(?:-[^"]*)?"/g), match => Number(match[1]))
   if (versions.includes(version)) return
-  throw new Problem('precondition-failed', 'Somebody changed this since you read it. Read it again and repeat your change.', {
-    version,
-  })
+  throw stale({ version })
+}
+
+/** The same for what has no version: by the ETag that reading it has. `body` is what the read answers, under the row's lock. */
+export function expectBody(headers: IncomingHttpHeaders, body: unknown): void {
+  const header = headers['if-match']
+  if (header === undefined || matches(header, etagOf(Buffer.from(JSON.stringify(body))))) return
+  throw stale()
+}
+
+/** The same for what is only read in lists, and so has no ETag that could be brought back: nothing but `*` matches it. */
+export function expectNoVersion(headers: IncomingHttpHeaders): void {
+  const header = headers['if-match']
+  if (header !== undefined && header.trim() !== '*') throw stale()
+}
+
+function stale(facts: Record<string, unknown> = {}): Problem {
+  return new Problem('precondition-failed', 'Somebody changed this since you read it. Read it again and repeat your change.', facts)
 }
