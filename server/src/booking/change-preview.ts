@@ -11,6 +11,7 @@ import { refuseCapacity } from '../schedule/change-session.ts'
 import { attendingClashes } from '../schedule/attending.ts'
 import { clashesOf, toWireClash, trainerBusy, type Clash, type Move } from '../schedule/move-sessions.ts'
 import { refuseClosed } from '../schedule/closures.ts'
+import { ownFields } from '../schedule/own-fields.ts'
 import { mayChange, refuseNaming } from '../schedule/rights.ts'
 import type { SessionCard } from '../schedule/session-cards.ts'
 import { decideMove, decideStatus, refuseOver } from '../schedule/session-state.rule.ts'
@@ -19,7 +20,7 @@ import { isLive, refuseWhoDoesNotTeach } from '../schedule/trainer-clash.ts'
 import { affectedBy, type Affected } from './affected.ts'
 import { cancelledByStudioIn, type SeatedBooking } from './bookings.ts'
 import type { StudioHouse } from './cancel-by-studio.ts'
-import { changeSentence, fateSentence } from './change-sentences.ts'
+import { changeSentence, fateSentence, ownSentence } from './change-sentences.ts'
 import { attendedBy } from './attended.ts'
 import { occupancyOf } from './edit-session.ts'
 import { plansOf } from './end-by-studio.ts'
@@ -56,8 +57,14 @@ export async function previewChange(tx: Tx, house: StudioHouse, of: { session: S
     people: await toWirePeople(tx.sql, people),
     clashes: clashes.map(toWireClash),
     refusals,
-    sentence: refusals[0]?.detail ?? changeSentence(people),
+    sentence: refusals[0]?.detail ?? `${changeSentence(people)}${await ownWords(question)}`,
   }
+}
+
+/** Of a class that its series has left behind while it was cancelled. */
+async function ownWords({ tx, session, change }: Question): Promise<string> {
+  if (session.status !== 'cancelled' || change.status !== 'published') return ''
+  return ownSentence(await ownFields(tx.sql, session))
 }
 
 /** With their names, as they cross the wire. */

@@ -42,6 +42,13 @@ export function changeSentence(people: readonly Counted[]): string {
   return `${listWords(parts)}.`
 }
 
+const ownNames = { time: 'time', capacity: 'number of spots', trainer: 'trainer' }
+
+/** " It keeps its own time and number of spots: its series says otherwise." Of nothing it says nothing. */
+export function ownSentence(own: readonly (keyof typeof ownNames)[]): string {
+  return own.length === 0 ? '' : ` It keeps its own ${listWords(own.map(name => ownNames[name]))}: its series says otherwise.`
+}
+
 /** "2 classes fall into a closure (“Works”) and are cancelled." Of none it says nothing. */
 export function closedSentence(reasons: readonly string[]): string {
   if (reasons.length === 0) return ''

@@ -1,5 +1,5 @@
 // Guarantees of editing a series: sessions move and are never replaced, each keeps what is its own, nobody loses by it.
-import type { Series } from '@fitflow/contract/series.ts'
+import type { Series, SeriesDetail } from '@fitflow/contract/series.ts'
 import type { SeriesEditPreview } from '@fitflow/contract/series-edits.ts'
 import { describe, expect, test } from 'vitest'
 import { aDatabase } from '../../test/database.ts'
@@ -181,4 +181,22 @@ test('a series that somebody else changed meanwhile is not changed on an old rea
   expect((await edit(series.id, { scope: 'all', capacity: 3 })).status).toBe(200)
   const stale = await ask(admin, 'PATCH', `/api/v1/admin/series/${series.id}`, { body: { scope: 'all', capacity: 4 }, headers: { 'if-match': '"1"' } })
   expect(stale).toMatchObject({ status: 412, problem: { code: 'precondition-failed' } })
+})
+
+test('a class that a closure kept from an edit keeps its hour and size as its own when it is published again; the preview says so', async () => {
+  const { series } = await aSeries(db, { rrule: 'FREQ=WEEKLY;BYDAY=WE;COUNT=3', startsOn: '2027-02-03' })
+  const closure = (await ask(admin, 'POST', '/api/v1/admin/closures', { body: { startsAt: '2027-02-10T12:00:00Z', endsAt: '2027-02-10T18:00:00Z', reason: 'Works' } })).json as { id: string }
+  expect((await edit(series.id, { scope: 'all', wallTime: '13:00', capacity: 5 })).status).toBe(200)
+  await ask(admin, 'DELETE', `/api/v1/admin/closures/${closure.id}`)
+  const shut = nth(await sessionsOf(db, series.id), 1)
+  expect(shut).toMatchObject({ status: 'cancelled', startsAt: '2027-02-10T07:00:00Z', capacity: 12 })
+  const asked = await ask(admin, 'GET', `/api/v1/admin/sessions/${shut.id}/change-preview?status=published`)
+  expect(asked.json).toMatchObject({ sentence: 'Nobody is affected. It keeps its own time and number of spots: its series says otherwise.' })
+  expect((await change(shut.id, { status: 'published' })).status).toBe(200)
+  const owned = async () => ((await ask(admin, 'GET', `/api/v1/admin/series/${series.id}`)).json as SeriesDetail).occurrences.map(one => one.session?.own)
+  expect(await owned()).toEqual([[], ['time', 'capacity'], []])
+  // As its series has it, it is cancelled and published as before.
+  await change(shut.id, { startsAt: '2027-02-10T13:00:00Z', capacity: 5 })
+  for (const status of ['cancelled', 'published']) await change(shut.id, { status, ...(status === 'cancelled' ? { reason: 'Ill' } : {}) })
+  expect(await owned()).toEqual([[], [], []])
 })

@@ -11,6 +11,7 @@ import { hourOf, readSeries } from '../schedule/class-series.ts'
 import { setCapacity, setStatus, setTrainer } from '../schedule/change-session.ts'
 import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
 import { occurrenceOn as seriesPlace } from '../schedule/occurrences.ts'
+import { keepOwnFields } from '../schedule/own-fields.ts'
 import type { Occupancy } from '../schedule/session-state.rule.ts'
 import { sessionCards, type SessionCard } from '../schedule/session-cards.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
@@ -68,6 +69,7 @@ async function apply(tx: Tx, house: House, { session, change, occupancy }: Edit)
   if (change.status === undefined) return
   if (change.status === 'cancelled' && now.status !== 'cancelled') await cancelByStudio(tx, house, { sessions: [now], reason: change.reason ?? '' })
   else {
+    if (now.status === 'cancelled' && change.status === 'published') await keepOwnFields(tx, now)
     const changed = await setStatus(tx, now, { to: change.status, occupancy })
     if (changed.status === 'published') await refuseAttending(tx, [changed], attendedBy)
   }
