@@ -15,7 +15,7 @@ const nothing = 'Nothing changes: the series is like that already.'
 /** Reads on one snapshot; what is refused affects nobody. Throws `not-found`, `invalid-request`. */
 export async function previewSeriesEdit(tx: Tx, house: StudioHouse, of: { id: SeriesId; edit: SeriesEdit }): Promise<SeriesEditPreview> {
   const was = ownSeries(tx.actor, await readSeries(tx.sql, of.id))
-  const from = firstDayOf(was, of.edit, tx.now)
+  const from = firstDayOf(was, of.edit, { now: tx.now, path: 'query/from' })
   const is = changedSeries(was, of.edit)
   const now = tx.sql`${tx.now}::timestamptz`
   const sessions = await sessionsToEdit(tx.sql, of.id, { from: fromOf(of.edit), now, lock: false })

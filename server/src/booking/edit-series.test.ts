@@ -200,3 +200,11 @@ test('a class that a closure kept from an edit keeps its hour and size as its ow
   for (const status of ['cancelled', 'published']) await change(shut.id, { status, ...(status === 'cancelled' ? { reason: 'Ill' } : {}) })
   expect(await owned()).toEqual([[], [], []])
 })
+
+test('a refused preview says in words what is wrong, and names the query', async () => {
+  const { series } = await aSeries(db, { startsOn: '2027-02-03' })
+  const past = await ask(admin, 'GET', `/api/v1/admin/series/${series.id}/change-preview?scope=following&from=2027-01-01&capacity=3`)
+  expect(past.json).toMatchObject({ code: 'invalid-request', errors: [{ path: 'query/from' }] })
+  const { refusals } = await preview(series.id, { scope: 'all', trainerId: (await aMember(db)).id })
+  expect(refusals).toEqual([{ code: 'invalid-request', detail: expect.stringContaining('somebody who teaches') as string }])
+})

@@ -40,7 +40,7 @@ export async function editSeries(house: House, id: SeriesId, { edit, refuseStale
   return answerOnce(house.db, command, { sessions: named.map(session => session.id), lock }, async (tx, locked) => {
     const was = ownSeries(tx.actor, locked.series)
     refuseStale(was.version)
-    const from = firstDayOf(was, edit, tx.now)
+    const from = firstDayOf(was, edit, { now: tx.now, path: 'body/from' })
     const is = changedSeries(was, edit)
     await refuseEdit(tx, { was, is, from })
     if (differing(was, is).length === 0) return { status: 200, body: await wireOf(tx, was) }

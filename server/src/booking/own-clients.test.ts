@@ -97,6 +97,12 @@ test('a walk-in is found by three letters of a name or the exact address, with t
   expect(await found(stranger.email.slice(0, 12), ada)).toEqual([{ ...masked, email: stranger.email, isOwn: true }])
 })
 
+test('an apostrophe is found however it is written, and is no letter', async () => {
+  const { id } = await aMember(db, 'Liam O’Connor')
+  for (const words of ["o'conn", 'O’Conn', 'oʼconn', "Liam O'"]) expect([words, (await found(words)).map(one => one.id)]).toEqual([words, [id]])
+  for (const words of ["o'c", "''''", 'oconn']) expect([words, await found(words)]).toEqual([words, []])
+})
+
 test('a walk-in is booked in and then is a client; of what they have a refusal tells nothing', async () => {
   const [walkIn, session] = [await aPayer('Wanda Walk'), await aClass({ priceCredits: 5000 })]
   const book = (to: { id: string }) => ask(alex, 'POST', `/api/v1/admin/sessions/${to.id}/bookings`, { body: { userId: walkIn.id, means: { method: 'any' } } })

@@ -77,9 +77,12 @@ export function containing(search: string): string {
   return `%${escaped(search)}%`
 }
 
-/** Characters of a pattern that stand for themselves. */
+// Keyboards have the straight one, names the curved one: in a name each stands for any.
+const apostrophes = /(?<=\p{L})['‘’ʼ]|['‘’ʼ](?=\p{L})/gu
+
+/** Characters of a pattern that stand for themselves, but for apostrophes. */
 export function escaped(search: string): string {
-  return search.replaceAll(/[\\%_]/g, String.raw`\$&`)
+  return search.replaceAll(/[\\%_]/g, String.raw`\$&`).replaceAll(apostrophes, '_')
 }
 
 /** Whether anybody has an account here, or a demo account. Served by the primary key; a house is asked at its start only. */

@@ -40,9 +40,22 @@ const nothing = Type.Object({}, { additionalProperties: false })
 export function compileCheck(part: Part, shape: Type.TSchema = nothing): Check {
   const validator = Compile(shape)
   return value => {
-    if (!validator.Check(value)) return validator.Errors(value).flatMap(error => violations(part, error)).slice(0, 20)
+    if (!validator.Check(value)) return meant(validator.Errors(value)).flatMap(error => violations(part, error)).slice(0, 20)
     return storable(value) ? null : [{ path: part, message: 'must be text without NUL or broken characters' }]
   }
+}
+
+/** Of a union only what is wrong with the one shape whose constants are there, when just one has them: nobody meant the others. */
+function meant(errors: TLocalizedValidationError[]): TLocalizedValidationError[] {
+  return errors.filter(error => error.keyword === 'anyOf').reduce((left, union) => {
+    const inside = `${union.schemaPath}/anyOf/`
+    const shapeOf = ({ schemaPath }: TLocalizedValidationError) => (schemaPath.startsWith(inside) ? schemaPath.slice(inside.length).split('/')[0] : undefined)
+    const isOther = ({ keyword, schemaPath }: TLocalizedValidationError) => keyword === 'const' && schemaPath.slice(inside.length).includes('/properties/')
+    const others = new Set(left.filter(error => shapeOf(error) !== undefined && isOther(error)).map(shapeOf))
+    const those = new Set(left.map(shapeOf).filter(shape => shape !== undefined && !others.has(shape)))
+    if (others.size === 0 || those.size !== 1) return left
+    return left.filter(error => error !== union && (shapeOf(error) === undefined || those.has(shapeOf(error))))
+  }, errors)
 }
 
 function violations(part: Part, error: TLocalizedValidationError): Violation[] {

@@ -130,10 +130,10 @@ export function firstFrom(series: SeriesCard, from: Temporal.PlainDate): Tempora
 }
 
 /** The first day of an edit, null for the whole. Throws `invalid-request` when it is missing, or past: what was does not change. */
-export function firstDayOf(series: SeriesCard, { scope, from }: Pick<SeriesEdit, 'scope' | 'from'>, now: Temporal.Instant): Temporal.PlainDate | null {
+export function firstDayOf(series: SeriesCard, { scope, from }: Pick<SeriesEdit, 'scope' | 'from'>, { now, path }: { now: Temporal.Instant; path: string }): Temporal.PlainDate | null {
   if (scope === 'all') return null
-  if (from === undefined) throw malformed([{ path: 'body/from', message: 'must say from which day on' }])
-  return comingDay(series, from, { path: 'body/from', now })
+  if (from === undefined) throw malformed([{ path, message: 'must say from which day on' }])
+  return comingDay(series, from, { path, now })
 }
 
 /** Throws `invalid-request` for a day that is past in the series' zone. */

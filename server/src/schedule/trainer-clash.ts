@@ -5,7 +5,6 @@ import { teaches } from '../identity/trainers.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { SessionId, UserId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
-import { malformed } from '../platform/shape.ts'
 import type { Tx } from '../platform/tx.ts'
 import type { ClassSession } from './class-sessions.ts'
 
@@ -80,5 +79,6 @@ export async function clashesAt(sql: Sql, trainerId: UserId, times: readonly Tim
 /** Throws `invalid-request` at `path` when this person does not teach (any more). */
 export async function refuseWhoDoesNotTeach(sql: Sql, trainerId: UserId, path = 'body/trainerId'): Promise<void> {
   if (await teaches(sql, trainerId)) return
-  throw malformed([{ path, message: 'must be somebody who teaches: a person with a trainer profile that is not retired' }])
+  const message = 'must be somebody who teaches: a person with a trainer profile that is not retired'
+  throw new Problem('invalid-request', `The trainer ${message}.`, { errors: [{ path, message }] })
 }
