@@ -13,8 +13,8 @@ const { desk, command, aPayer, reserve, read, run, occurrence, aComingSession } 
 const admin = await anAdmin(db)
 
 /** Staff give a series another hour from a day on: what follows is a series of its own. */
-async function split(id: SeriesId, from: string): Promise<SeriesId> {
-  await editSeries(desk.house, id, { ...command(admin), edit: { scope: 'following', from, wallTime: '09:30' }, refuseStale: () => {} })
+async function split(id: SeriesId, from: string, wallTime = '09:30'): Promise<SeriesId> {
+  await editSeries(desk.house, id, { ...command(admin), edit: { scope: 'following', from, wallTime }, refuseStale: () => {} })
   const [next] = await db.sql<{ id: SeriesId }[]>`select id from class_series where continues_id = ${id} order by created_at desc limit 1`
   return next!.id
 }
@@ -48,7 +48,7 @@ test('taken in a later part it is good for those before, from its first day on',
   const { series, session, turnAt } = await aComingSession()
   const next = await split(series.id, session.on)
   const third = (await sessionsOf(db, next)).at(1)!
-  await split(next, third.on)
+  await split(next, third.on, '10:00')
   const member = await aPayer()
   await reserve(member, { seriesId: next })
   clock.set(turnAt.add({ hours: 3 }))
