@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { anAvailability } from '../../test/availability.ts'
 import { aFrontDesk, keyed } from '../../test/front-desk.ts'
-import { aRace, ready, type Lane } from '../../test/race.ts'
+import { aRace, raceUntil, ready, type Lane } from '../../test/race.ts'
 import { aLot, aMember, anAdmin, aTemplate } from '../../test/world.ts'
 import type { AvailabilityId, UserId } from '../platform/ids.ts'
 import type { Problem } from '../platform/problem.ts'
@@ -62,12 +62,7 @@ test.each(lanes)('%s: a member and a class of the trainer meet, and one of them 
   expect(await run(lane, aClassIsMade)).toEqual({ noes: ['trainer-busy'], live: 1 })
 })
 
-/** What is decided on is read after the racers have met, so one may be through before the other looks: then they race again. */
-async function soonBoth(second?: typeof aClassIsMade) {
-  let outcome = await run(control, second)
-  for (let tries = 1; tries < 10 && outcome.live < 2; tries++) outcome = await run(control, second)
-  return outcome
-}
+const soonBoth = (second?: typeof aClassIsMade) => raceUntil(() => run(control, second), ({ live }) => live === 2)
 
 test('control: without any guard both have it', async () => {
   expect(await soonBoth()).toEqual({ noes: [], live: 2 })

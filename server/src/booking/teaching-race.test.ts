@@ -1,7 +1,7 @@
 // Somebody takes a spot while a class is published for them at that very time: one of the two comes through, never both.
 import { expect, test } from 'vitest'
 import { aFrontDesk } from '../../test/front-desk.ts'
-import { aRace, ready, type Lane } from '../../test/race.ts'
+import { aRace, raceUntil, ready, type Lane } from '../../test/race.ts'
 import { aLot, anAdmin, aSession, aTemplate, aTrainer } from '../../test/world.ts'
 import type { Problem } from '../platform/problem.ts'
 import { transact } from '../platform/tx.ts'
@@ -32,7 +32,6 @@ test.each(seeing)('%s: one of the two comes through', async (_, lane) => {
 })
 
 test('control: without the trainer’s lock and the isolation both do', async () => {
-  let outcomes = await race(control)
-  for (let tries = 1; tries < 20 && outcomes.join() !== 'done,done'; tries++) outcomes = await race(control)
+  const outcomes = await raceUntil(() => race(control), both => both.join() === 'done,done')
   expect(outcomes).toEqual(['done', 'done'])
 })
