@@ -31,9 +31,9 @@ async function aClassSince(minutes: number, people: readonly Person[], name: str
     bookings.push((await desk.confirm(who, hold, { method: hold.quote.options[0]!.method })).booking)
   }
   const startsAt = db.clock.now().subtract({ seconds: minutes * 60 })
-  const times = { startsAt: String(startsAt), endsAt: String(startsAt.add({ minutes: 60 })) }
+  const times = { bookedAt: String(startsAt.subtract({ hours: 48 })), startsAt: String(startsAt), endsAt: String(startsAt.add({ minutes: 60 })) }
   for (const table of ['bookings', 'spot_holds']) {
-    await db.sql`update ${db.sql(table)} set starts_at = ${times.startsAt}, ends_at = ${times.endsAt} where session_id = ${session.id}`
+    await db.sql`update ${db.sql(table)} set created_at = ${times.bookedAt}, starts_at = ${times.startsAt}, ends_at = ${times.endsAt} where session_id = ${session.id}`
   }
   await db.sql`update class_sessions set starts_at = ${times.startsAt}, ends_at = ${times.endsAt} where id = ${session.id}`
   return { ...session, bookings }
