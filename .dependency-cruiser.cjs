@@ -23,6 +23,7 @@ const homes = {
   'graphile-worker': 'platform/jobs[.]ts|platform/migrate[.]ts',
   kysely: 'identity/auth[^/]*[.]ts',
   'lru-cache': 'platform/cache[.]ts',
+  nodemailer: 'notifications/smtp-channel[.]ts',
   pg: 'platform/jobs[.]ts',
   pino: 'platform/log[.]ts',
   postgres: 'platform/db[.]ts',
