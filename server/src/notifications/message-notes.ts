@@ -1,0 +1,45 @@
+// The sentences below a message's main one: what was paid, what came back, what is still possible.
+import type { FactsOf, MessageFacts, MessageKind } from './message-kinds.ts'
+import type { Sayings } from './when-words.ts'
+import type { Special, Words } from './words.ts'
+
+const none: Special = { had: 'booking', until: '', amount: '', days: 0, byStudio: false, outcome: 'booked', reason: null }
+
+/** What is special about these facts, in words. */
+export function specialOf(facts: MessageFacts, words: Words, say: Sayings): Special {
+  if ('validUntil' in facts) return { ...none, until: say.lastDay(facts.validUntil), amount: credits(facts.creditsLeft, words, say), days: facts.days }
+  if (!('sessionId' in facts)) return { ...none, until: say.moment(facts.endsAt) }
+  if ('expiresAt' in facts) return { ...none, until: say.time(facts.expiresAt) }
+  if ('outcome' in facts) return { ...none, outcome: facts.outcome, reason: facts.reason }
+  if ('had' in facts) return { ...none, had: facts.had }
+  return 'byStudio' in facts ? { ...none, byStudio: facts.byStudio } : none
+}
+
+function credits(hundredths: number, words: Words, say: Sayings): string {
+  return words.credits(say.number(hundredths), hundredths === 100)
+}
+
+/** Every further sentence, in order. */
+export function notesOf(kind: MessageKind, facts: MessageFacts, words: Words, say: Sayings): string[] {
+  const amount = (hundredths: number) => credits(hundredths, words, say)
+  const notes: string[] = []
+  if ('reason' in facts && facts.reason !== null && kind !== 'standing-decided') notes.push(words.reason(tidyReason(facts.reason)))
+  if ('creditsUsed' in facts && facts.creditsUsed > 0) notes.push(words.used(amount(facts.creditsUsed)))
+  if ('creditsReturned' in facts && facts.creditsReturned > 0) notes.push(words.returned(amount(facts.creditsReturned)))
+  if ('creditsKept' in facts && facts.creditsKept > 0) notes.push(words.kept(amount(facts.creditsKept)))
+  if ('creditsNeeded' in facts && facts.creditsNeeded !== null && facts.creditsNeeded > 0) notes.push(words.costs(amount(facts.creditsNeeded)))
+  if ('penalty' in facts && facts.penalty !== null) notes.push(penaltyWords(facts.penalty, words, say))
+  if ('lotName' in facts) notes.push(facts.lotName)
+  if ('freeUntil' in facts && facts.freeUntil !== null) {
+    notes.push((kind === 'session-changed' ? words.cancelFreeAgain : words.cancelFree)(say.moment(facts.freeUntil)))
+  }
+  return notes
+}
+
+function tidyReason(reason: string): string {
+  return reason.trim().replaceAll(/\s+/g, ' ')
+}
+
+function penaltyWords(penalty: NonNullable<FactsOf['no-show']['penalty']>, words: Words, say: Sayings): string {
+  return penalty.kind === 'strike' ? words.strike(penalty.counting, penalty.max) : words.fee(say.money(penalty.amount, penalty.currency))
+}

@@ -1,0 +1,161 @@
+// The messages in Spanish.
+import type { Words } from './words.ts'
+
+const lost = {
+  booking: 'Tu lugar queda anulado.',
+  hold: 'El lugar que tenías apartado queda anulado.',
+  offer: 'La oferta que tenías queda anulada.',
+  waiting: 'Ya no estás en su lista de espera.',
+}
+
+const skipped: Record<string, string> = {
+  'insufficient-credits': 'No tenías con qué pagarla.',
+  'session-full': 'Estaba llena y elegiste no esperar.',
+  'waitlist-full': 'Estaba llena, y su lista de espera también.',
+  'waitlist-closed': 'Estaba llena y su lista de espera estaba cerrada.',
+  'member-blocked': 'En ese momento no podías reservar.',
+  'too-many-bookings': 'Ya tenías todas las clases que puede tener una persona.',
+  'own-class': 'Esta clase la das tú.',
+  'teaching-then': 'A esa hora das otra clase.',
+  'overlapping-booking': 'Ya tenías algo a esa hora.',
+  'already-booked': 'Ya la habías reservado.',
+  'booking-closed': 'Las reservas cerraron antes de que llegara tu turno.',
+}
+
+const days = (count: number): string => (count === 1 ? '1 día' : `${count} días`)
+
+export const spanish: Words = {
+  locale: 'es-ES',
+  say: {
+    'booking-confirmed': s => ({
+      subject: `Reserva confirmada: ${s.name}, ${s.brief}`,
+      label: 'Reservada',
+      headline: 'Tienes tu lugar.',
+      lead: `Tu lugar en ${s.name} está reservado. Nos vemos el ${s.day} a las ${s.time}.`,
+      short: `Reservada: ${s.name}, ${s.brief}.`,
+    }),
+    'waitlist-booked': s => ({
+      subject: `Se liberó un lugar y es tuyo: ${s.name}, ${s.brief}`,
+      label: 'Reservada desde la lista de espera',
+      headline: 'Tienes tu lugar.',
+      lead: `Se liberó un lugar en ${s.name} y te tocaba a ti. Ya está reservado.`,
+      short: `Hay lugar para ti: ${s.name}, ${s.brief}. Ya tienes la reserva.`,
+    }),
+    'booking-cancelled': (s, { byStudio }) => ({
+      subject: `Reserva cancelada: ${s.name}, ${s.brief}`,
+      label: 'Cancelada',
+      headline: 'Tu reserva está cancelada.',
+      lead: byStudio ? `El estudio canceló tu reserva de ${s.name}.` : `Ya no tienes reserva para ${s.name}.`,
+      short: `Reserva cancelada: ${s.name}, ${s.brief}.`,
+    }),
+    'session-cancelled': (s, { had }) => ({
+      subject: `Clase suspendida: ${s.name}, ${s.brief}`,
+      label: 'Suspendida',
+      headline: 'Esta clase no se dará.',
+      lead: `Lo sentimos: ${s.name} queda suspendida. ${lost[had]}`,
+      short: `Clase suspendida: ${s.name}, ${s.brief}.`,
+    }),
+    'session-changed': (s, { had }) => ({
+      subject: `Cambio: ${s.name}, ahora ${s.brief}`,
+      label: 'Cambio',
+      headline: 'Tu clase ha cambiado.',
+      lead: had === 'booking' ? 'Conservas tu lugar. Así queda la clase.' : 'Así queda la clase.',
+      short: `Cambio: ${s.name} es ahora ${s.brief}.`,
+    }),
+    'reminder-day': s => ({
+      subject: `Se acerca: ${s.name}, ${s.brief}`,
+      label: 'Se acerca',
+      headline: `Nos vemos a las ${s.time}.`,
+      lead: `${s.name} es el ${s.day} a las ${s.time}, y tu lugar te espera.`,
+      short: `Se acerca: ${s.name}, ${s.brief}.`,
+    }),
+    'reminder-hour': s => ({
+      subject: `Pronto: ${s.name} a las ${s.time}`,
+      label: 'Empieza pronto',
+      headline: `${s.time}: casi es la hora.`,
+      lead: `${s.name} empieza a las ${s.time}. Ten tu código listo en la puerta.`,
+      short: `Empieza pronto: ${s.name} a las ${s.time}.`,
+    }),
+    'waitlist-offer': (s, { until }) => ({
+      subject: `Un lugar es tuyo hasta las ${until}: ${s.name}, ${s.brief}`,
+      label: 'Un lugar para ti',
+      headline: `Tuyo hasta las ${until}.`,
+      lead: `Se liberó un lugar en ${s.name}. Te lo guardamos hasta las ${until}; después pasa a la siguiente persona.`,
+      short: `Hay un lugar: ${s.name}, ${s.brief}. Es tuyo hasta las ${until}.`,
+    }),
+    'no-show': s => ({
+      subject: `Te echamos de menos: ${s.name}, ${s.brief}`,
+      label: 'Ausente',
+      headline: 'Te echamos de menos.',
+      lead: `Tenías reserva para ${s.name} y nadie te vio llegar. ¿Estuviste? Dilo en recepción y lo corrigen.`,
+      short: `Te echamos de menos: ${s.name}, ${s.brief}.`,
+    }),
+    'credit-expiring': (_, { amount, days: left, until }) => ({
+      subject: `${amount} por usar hasta el ${until}`,
+      label: 'Caduca pronto',
+      headline: `${amount} por usar, y ${days(left)} para hacerlo.`,
+      lead: `Puedes usar lo que queda hasta el ${until}. Después caduca.`,
+      short: `${amount} por usar hasta el ${until}.`,
+    }),
+    'block-began': (_, { until }) => ({
+      subject: `Reservas en pausa hasta el ${until}`,
+      label: 'Reservas en pausa',
+      headline: 'Por un tiempo no puedes reservar.',
+      lead: `Hubo demasiadas cancelaciones tardías o ausencias. Podrás reservar de nuevo desde el ${until}. Lo que ya tienes reservado se mantiene.`,
+      short: `Reservas en pausa hasta el ${until}. Lo reservado se mantiene.`,
+    }),
+    'standing-decided': (s, { outcome, reason }) =>
+      ({
+        booked: {
+          subject: `Reservada como siempre: ${s.name}, ${s.brief}`,
+          label: 'Reserva fija',
+          headline: 'Tienes tu lugar, como siempre.',
+          lead: `Tu reserva fija ha reservado ${s.name} para ti.`,
+          short: `Reservada como siempre: ${s.name}, ${s.brief}.`,
+        },
+        waitlisted: {
+          subject: `En lista de espera: ${s.name}, ${s.brief}`,
+          label: 'Reserva fija',
+          headline: 'Estaba llena: estás en espera.',
+          lead: `${s.name} estaba llena cuando llegó tu turno, así que estás en su lista de espera. Te avisamos en cuanto se libere un lugar.`,
+          short: `En lista de espera: ${s.name}, ${s.brief}.`,
+        },
+        skipped: {
+          subject: `Esta vez sin reserva: ${s.name}, ${s.brief}`,
+          label: 'Reserva fija',
+          headline: 'Esta vez sin reserva.',
+          lead: `Tu reserva fija no pudo reservar ${s.name}. ${skipped[reason ?? ''] ?? 'En tus reservas fijas se explica por qué.'}`,
+          short: `Esta vez sin reserva: ${s.name}, ${s.brief}.`,
+        },
+      })[outcome],
+  },
+  hello: name => `Hola, ${name}:`,
+  with: trainer => `con ${trainer}`,
+  until: time => `hasta las ${time}`,
+  credits: (amount, isOne) => `${amount} ${isOne ? 'crédito' : 'créditos'}`,
+  used: credits => `Usado: ${credits}.`,
+  returned: credits => `Devuelto: ${credits}.`,
+  kept: credits => `Sin devolver: ${credits}.`,
+  costs: credits => `Cuesta ${credits}.`,
+  cancelFree: moment => `Cancela sin coste hasta el ${moment}.`,
+  cancelFreeAgain: moment => `Si ya no te viene bien, cancela sin coste hasta el ${moment}.`,
+  strike: (counting, max) => `Es tu falta ${counting} de ${max}.`,
+  fee: amount => `Hay un cargo pendiente de ${amount}.`,
+  reason: text => `El estudio dice: «${text}»`,
+  changed: { time: 'Hora', trainer: 'Instructor', name: 'Clase', nobody: 'por confirmar', was: 'antes' },
+  qr: 'Enséñalo en la puerta.',
+  qrAlt: name => `Tu código para ${name}`,
+  calendarFile: 'clase.ics',
+  buttons: {
+    booking: 'Abrir tu reserva',
+    class: 'Ver la clase',
+    offer: 'Ver la oferta',
+    credits: 'Ver tus créditos',
+    strikes: 'Ver por qué',
+    standing: 'Ver tus reservas fijas',
+    browse: 'Buscar otra clase',
+  },
+  why: studio => `${studio} te envía esto porque tienes una cuenta allí.`,
+  preferences: 'Elige qué te contamos',
+  unsubscribe: 'No recibir más',
+}

@@ -1,0 +1,62 @@
+// What every language has to say: one entry for each kind of message, and the sentences they share.
+import type { Had, MessageKind } from './message-kinds.ts'
+
+/** A session in words. */
+export interface SaidClass {
+  name: string
+  /** "Tuesday 12 January" */
+  day: string
+  /** "07:00" */
+  time: string
+  /** "Tue 12 Jan, 07:00" */
+  brief: string
+}
+
+/** What is special about one message; each kind uses its own part of it. */
+export interface Special {
+  had: Had
+  /** A moment that matters: an offer's or a block's end, the last day of credits. */
+  until: string
+  /** Credits or money in words. */
+  amount: string
+  days: number
+  byStudio: boolean
+  outcome: 'booked' | 'waitlisted' | 'skipped'
+  /** Why a class was skipped, by the code of the problem. */
+  reason: string | null
+}
+
+/** One message in words: the state in a word, what happened, what it means, and all of it in one line. */
+export interface Said {
+  subject: string
+  label: string
+  headline: string
+  lead: string
+  short: string
+}
+
+export interface Words {
+  locale: string
+  say: Record<MessageKind, (of: SaidClass, special: Special) => Said>
+  hello(name: string): string
+  with(trainer: string): string
+  until(time: string): string
+  credits(amount: string, isOne: boolean): string
+  used(credits: string): string
+  returned(credits: string): string
+  kept(credits: string): string
+  costs(credits: string): string
+  cancelFree(moment: string): string
+  cancelFreeAgain(moment: string): string
+  strike(counting: number, max: number): string
+  fee(amount: string): string
+  reason(text: string): string
+  changed: { time: string; trainer: string; name: string; nobody: string; was: string }
+  qr: string
+  qrAlt(name: string): string
+  calendarFile: string
+  buttons: { booking: string; class: string; offer: string; credits: string; strikes: string; standing: string; browse: string }
+  why(studio: string): string
+  preferences: string
+  unsubscribe: string
+}
