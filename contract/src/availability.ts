@@ -1,6 +1,6 @@
 // When a trainer takes 1:1s, and the slots that are open then.
 import Type from 'typebox'
-import { Day, Id, Instant, OneOf, Shape, WallTime } from './scalars.ts'
+import { Day, Id, Instant, OneOf, Shape, WallTime, sessionMinutesMax } from './scalars.ts'
 import { Price } from './sessions.ts'
 
 /** `weekly` opens a weekday, `once` one day; `exception` shuts a part of one day. */
@@ -23,7 +23,7 @@ export const Block = Shape({
 export type Block = Type.Static<typeof Block>
 
 const terms = {
-  slotMinutes: Type.Integer({ minimum: 5, maximum: 720 }),
+  slotMinutes: Type.Integer({ minimum: 5, maximum: sessionMinutesMax }),
   bufferMinutes: Type.Integer({ minimum: 0, maximum: 720 }),
   noticeMinutes: Type.Integer({ minimum: 0, maximum: 43_200 }),
   horizonDays: Type.Integer({ minimum: 1, maximum: 366 }),

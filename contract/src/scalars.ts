@@ -47,3 +47,6 @@ export const PageQuery = {
 
 /** Nothing is planned farther ahead than this: no class, 1:1, closure, or first day of a series or of hours. A typed 2207 is a slip. */
 export const yearsAheadMax = 2
+
+/** A class or a 1:1 lasts at most so long. */
+export const sessionMinutesMax = 720

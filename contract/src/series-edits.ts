@@ -1,7 +1,7 @@
 // Changing a series from a day on or as a whole; one of its days alone is changed as any session is.
 import Type from 'typebox'
 import { ChangePreview } from './session-changes.ts'
-import { Day, Id, Instant, Nullable, OneOf, Shape, WallTime } from './scalars.ts'
+import { Day, Id, Instant, Nullable, OneOf, Shape, WallTime, sessionMinutesMax } from './scalars.ts'
 
 export const seriesScopes = ['following', 'all'] as const
 
@@ -11,7 +11,7 @@ const edit = {
   from: Type.Optional(Day),
   wallTime: Type.Optional(WallTime),
 }
-const durationMinutes = Type.Integer({ minimum: 5, maximum: 720 })
+const durationMinutes = Type.Integer({ minimum: 5, maximum: sessionMinutesMax })
 const capacity = Type.Integer({ minimum: 1, maximum: 100_000 })
 
 /** Null takes back what the series says for itself: then it is the template's. What a session says for itself stays. */

@@ -1,10 +1,10 @@
 // Series: classes that repeat, in the studio's wall time and by an RFC 5545 rule, and what becomes of each of their days.
 import Type from 'typebox'
-import { Day, Id, Instant, Nullable, OneOf, PageQuery, Shape, WallTime } from './scalars.ts'
+import { Day, Id, Instant, Nullable, OneOf, PageQuery, Shape, WallTime, sessionMinutesMax } from './scalars.ts'
 import { sessionStatuses } from './sessions.ts'
 
 const rrule = Type.String({ minLength: 1, maxLength: 300 })
-const durationMinutes = Type.Integer({ minimum: 5, maximum: 720 })
+const durationMinutes = Type.Integer({ minimum: 5, maximum: sessionMinutesMax })
 const capacity = Type.Integer({ minimum: 1, maximum: 100_000 })
 
 /** What it gives every session; `own` says what differs from its template, null is the template's. */

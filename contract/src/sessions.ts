@@ -1,7 +1,7 @@
 // Class sessions as people browse them, and as staff make and change them from class templates.
 import Type from 'typebox'
 import { SettingsWarning } from './settings.ts'
-import { Credits, Day, Id, Instant, Money, Nullable, OneOf, PageQuery, Shape } from './scalars.ts'
+import { Credits, Day, Id, Instant, Money, Nullable, OneOf, PageQuery, Shape, sessionMinutesMax } from './scalars.ts'
 
 export const sessionStatuses = ['draft', 'published', 'in_progress', 'completed', 'cancelled'] as const
 export type SessionStatus = (typeof sessionStatuses)[number]
@@ -93,7 +93,7 @@ const templateFields = {
   name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
   type: Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' }),
   description: Type.String({ maxLength: 4000 }),
-  durationMinutes: Type.Integer({ minimum: 5, maximum: 720 }),
+  durationMinutes: Type.Integer({ minimum: 5, maximum: sessionMinutesMax }),
   defaultCapacity: Type.Integer({ minimum: 1, maximum: 100_000 }),
   trainerId: Id,
   credits: Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01 }),

@@ -11,7 +11,7 @@ import { transact, type Tx } from '../platform/tx.ts'
 import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
 import { sessionCards } from '../schedule/session-cards.ts'
 import { newestSettings, type Settings, type SettingsStore } from '../schedule/settings.ts'
-import { teachingOf } from '../schedule/teaching.ts'
+import { teachingAmong } from '../schedule/teaching.ts'
 import { bookOutright } from './book-outright.ts'
 import { liveBookingsOf } from './bookings.ts'
 import { looksBack } from './caps.rule.ts'
@@ -68,13 +68,13 @@ function bookIn({ db, settings: store }: House, sessionId: SessionId, traceId: s
 async function gather(tx: Tx, reservations: readonly StandingReservation[], { session, settings }: { session: ClassSession; settings: Settings }) {
   const userIds = reservations.map(one => one.userId)
   const now = tx.sql`${tx.now}::timestamptz`
-  await lockMembers(tx.sql, userIds)
+  const members = await lockMembers(tx.sql, userIds)
   const [lots, holds, bookings, blocks, teaching, entries] = await Promise.all([
     lockLots(tx.sql, userIds),
     liveHoldsOf(tx.sql, userIds),
     liveBookingsOf(tx.sql, userIds, now, looksBack(settings)),
     liveBlocks(tx.sql, userIds, now),
-    teachingOf(tx.sql, userIds, now),
+    teachingAmong(tx.sql, members, now),
     liveEntries(tx.sql, userIds.map(userId => ({ sessionId: session.id, userId }))),
   ])
   return { memberOf: gatherMembers({ lots, holds, bookings, blocks, teaching }, tx.now), entries }

@@ -4,7 +4,7 @@ import { spendableLots } from '../credits/lots.ts'
 import { lockMembers } from '../identity/lock-members.ts'
 import type { Database } from '../platform/db.ts'
 import type { Sql } from '../platform/sql.ts'
-import { inLockOrder, newId, type EntryId, type HoldId, type SessionId, type UserId } from '../platform/ids.ts'
+import { inLockOrder, newId, type EntryId, type HoldId, type SessionId } from '../platform/ids.ts'
 import { storeAnswers, storedAnswers } from '../platform/idempotency.ts'
 import { instantText } from '../platform/instant-text.ts'
 import { Problem } from '../platform/problem.ts'
@@ -12,7 +12,7 @@ import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/tx.ts'
 import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
 import { newestSettings, type Settings } from '../schedule/settings.ts'
-import { teachingOf, type Teaching } from '../schedule/teaching.ts'
+import { teachingAmong } from '../schedule/teaching.ts'
 import type { AdmissionHouse } from './admission-house.ts'
 import { decideHold } from './admission.rule.ts'
 import { liveBookingsOf } from './bookings.ts'
@@ -38,7 +38,7 @@ export async function holdSpots(house: AdmissionHouse, asks: readonly HoldAsk[])
     const settings = await house.settings.at(locked.newest[0].newest, tx.now)
     const spots = openSpots(locked.sessions)
     releaseDue(tx, spots, locked.due)
-    const teaching = await taughtBy(tx, locked.members)
+    const teaching = await teachingAmong(tx.sql, locked.members, tx.sql`${tx.now}::timestamptz`)
     const memberOf = gatherMembers({ ...locked, teaching }, tx.now)
     const turnstile = openTurnstile(locked.records)
     const releases = await releasesOf(tx, house.db, tightSessions(spots, asks))
@@ -86,12 +86,6 @@ function tightSessions(spots: Spots, asks: readonly HoldAsk[]): SessionId[] {
     const session = spots.session(id)
     return session && session.capacity - session.taken - session.waiting < length ? id : []
   })
-}
-
-/** Few of those who ask teach: of the others nothing needs to be asked. */
-async function taughtBy({ sql, now }: Tx, members: readonly { id: UserId; teaches: boolean }[]): Promise<Teaching[]> {
-  const ids = members.flatMap(({ id, teaches }) => (teaches ? [id] : []))
-  return ids.length === 0 ? [] : teachingOf(sql, ids, sql`${now}::timestamptz`)
 }
 
 /** Asked only where it is needed: a big class has many holds to look through. */

@@ -1,4 +1,5 @@
 // Nobody takes a spot in their own class, or anywhere while they teach: not by a hold, not by the desk, a gift, a waitlist or a standing place.
+import { sessionMinutesMax } from '@fitflow/contract/scalars.ts'
 import { expect, test } from 'vitest'
 import { anAvailability } from '../../test/availability.ts'
 import { aDatabase } from '../../test/database.ts'
@@ -56,6 +57,14 @@ test('a trainer is refused a spot elsewhere while they teach, to the instant', a
   const no = await refusal('teaching-then', desk.hold(alex, inside))
   expect(no.facts).toEqual({ otherSessionId: own.id, otherStartsAt: String(own.startsAt), otherEndsAt: String(own.endsAt) })
   await desk.hold(alex, await aSession(db, { startsAt: own.endsAt }))
+})
+
+test('the longest of classes keeps its trainer from a spot until its last minute', async () => {
+  const alex = await aTeacher()
+  const endsAt = clock.now().add({ minutes: 30 })
+  const own = await aSession(db, { trainerId: alex.id, durationMinutes: sessionMinutesMax, startsAt: endsAt.subtract({ minutes: sessionMinutesMax }) })
+  await refusal('teaching-then', desk.hold(alex, await aSession(db, { startsAt: endsAt.subtract({ minutes: 1 }) })))
+  expect(own.endsAt).toEqual(endsAt)
 })
 
 test('a class that is a draft, cancelled or another one’s keeps nobody from a spot', async () => {

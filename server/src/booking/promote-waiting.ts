@@ -8,7 +8,7 @@ import type { Tx } from '../platform/tx.ts'
 import type { ClassSession } from '../schedule/class-sessions.ts'
 import { readTemplate, type ClassTemplate } from '../schedule/class-templates.ts'
 import { newestSettings, type Settings, type SettingsStore } from '../schedule/settings.ts'
-import { teachingOf } from '../schedule/teaching.ts'
+import { teachingAmong } from '../schedule/teaching.ts'
 import { bookOutright } from './book-outright.ts'
 import { liveBookingsOf } from './bookings.ts'
 import { looksBack } from './caps.rule.ts'
@@ -42,7 +42,8 @@ interface Round {
   released: BookingId[]
 }
 
-// Enough to serve most freed spots in one look, few enough to lock briefly.
+// Whoever is looked at is locked: most freed spots go to the first in line, and a queue of people who cannot be served is still walked fast.
+const spare = 4
 const chunkMax = 100
 
 /**
@@ -66,10 +67,12 @@ export async function promoteWaiting(
   const missed = what === 'no-shows' ? await missedSpots(tx.sql, session.id) : null
   const round: Round = { ...of, tx, spots, template, settings, missed, offers: [], reasons: [], made: [], booked: [], released: [] }
   let after: QueuedEntry | undefined
+  let limit = of.reconsidered.size > 0 ? chunkMax : Math.min(chunkMax, freeSpots(round) + spare)
   do {
-    const chunk: QueuedEntry[] = await queueAfter(tx.sql, { sessionId: session.id, after, limit: chunkMax })
+    const chunk: QueuedEntry[] = await queueAfter(tx.sql, { sessionId: session.id, after, limit })
     await serve(round, chunk)
-    after = chunk.length === chunkMax ? chunk.at(-1) : undefined
+    after = chunk.length === limit ? chunk.at(-1) : undefined
+    limit = chunkMax
   } while (after && (isFree(round) || of.reconsidered.size > 0))
   write(round)
 }
@@ -82,10 +85,12 @@ function write({ tx, made, offers, booked, reasons, released }: Round): void {
   if (released.length > 0) tx.send(releaseMissed(tx.sql, released, tx.now))
 }
 
-function isFree({ session, missed }: Round): boolean {
-  const hasRoom = session.taken < session.capacity
-  return missed ? (missed.free > 0 && hasRoom) || missed.keeping.length > 0 : hasRoom
+function freeSpots({ session, missed }: Round): number {
+  const room = session.capacity - session.taken
+  return missed ? Math.min(missed.free, room) + missed.keeping.length : room
 }
+
+const isFree = (round: Round) => freeSpots(round) > 0
 
 /** Since the start: what a no-show left before, else a no-show gives up their spot now. */
 function takeMissed({ missed, released, spots, session }: Round): void {
@@ -120,14 +125,14 @@ async function serve(round: Round, chunk: readonly QueuedEntry[]): Promise<void>
 
 /** Locks whoever is asked; where they may be booked at once, what they pay with too. */
 async function membersOf({ tx: { sql, now }, template, settings }: Round, userIds: readonly UserId[]): Promise<(userId: UserId) => KnownMember> {
-  await lockMembers(sql, userIds)
+  const members = await lockMembers(sql, userIds)
   const instant = sql`${now}::timestamptz`
   const [holds, bookings, lots, blocks, teaching] = await Promise.all([
     liveHoldsOf(sql, userIds),
     liveBookingsOf(sql, userIds, instant, looksBack(settings)),
     template?.waitlistMode === 'auto' ? lockLots(sql, userIds) : spendableLots(sql, userIds),
     liveBlocks(sql, userIds, instant),
-    teachingOf(sql, userIds, instant),
+    teachingAmong(sql, members, instant),
   ])
   return gatherMembers({ holds, bookings, lots, blocks, teaching }, now)
 }

@@ -1,6 +1,7 @@
 // When people teach: nobody takes part in one class while they stand in front of another, or in their own.
-import type { Fragment, Sql } from '../platform/sql.ts'
+import { sessionMinutesMax } from '@fitflow/contract/scalars.ts'
 import type { SessionId, UserId } from '../platform/ids.ts'
+import type { Fragment, Sql } from '../platform/sql.ts'
 
 export interface Teaching {
   userId: UserId
@@ -9,9 +10,19 @@ export interface Teaching {
   endsAt: Temporal.Instant
 }
 
-/** The live classes of these people that are not over; under their locks they stay so. */
+/**
+ * The live classes of these people that are not over; under their locks they stay so. None that is not over began longer ago
+ * than the longest lasts: what somebody taught in the years before is not looked through (`class_sessions_trainer_id`).
+ */
 export function teachingOf(sql: Sql, userIds: readonly UserId[], now: Fragment) {
   return sql<Teaching[]>`
     select trainer_id as user_id, id as session_id, starts_at, ends_at from class_sessions
-    where trainer_id = any(${[...userIds]}::uuid[]) and status in ('published', 'in_progress') and ends_at > ${now}`
+    where trainer_id = any(${[...userIds]}::uuid[]) and status in ('published', 'in_progress')
+      and starts_at > ${now} - make_interval(mins => ${sessionMinutesMax}) and ends_at > ${now}`
+}
+
+/** The same of members just locked: few of them teach, and of the others nothing needs to be asked. */
+export async function teachingAmong(sql: Sql, members: readonly { id: UserId; teaches: boolean }[], now: Fragment): Promise<Teaching[]> {
+  const ids = members.flatMap(({ id, teaches }) => (teaches ? [id] : []))
+  return ids.length === 0 ? [] : teachingOf(sql, ids, now)
 }
