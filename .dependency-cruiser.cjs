@@ -27,7 +27,7 @@ const homes = {
   pg: 'platform/jobs[.]ts',
   pino: 'platform/log[.]ts',
   postgres: 'platform/db[.]ts',
-  'prom-client': 'platform/metrics[.]ts',
+  'prom-client': 'platform/metrics[^/]*[.]ts',
   qrcode: 'booking/qr[^/]*[.]ts',
   'rabbitmq-client': 'platform/broker[.]ts',
   'rrule-temporal': 'schedule/occurrences[.]ts',

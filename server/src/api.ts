@@ -15,8 +15,8 @@ import type { Running } from './lifetime.ts'
 import type { Edge } from './platform/http.ts'
 import { openHttp } from './platform/http-server.ts'
 import { storedAnswer } from './platform/idempotency.ts'
-import { isInStep } from './platform/migrate.ts'
 import { openLimiter } from './platform/rate-limit.ts'
+import { readiness } from './readiness.ts'
 import { routes as scheduleRoutes } from './schedule/routes.ts'
 import { webDirectory } from './web-build.ts'
 
@@ -71,14 +71,4 @@ export async function startApi(house: House, tell: (letter: Letter) => void): Pr
 /** On a loopback address people also write `localhost`. */
 function originsOf({ host, port, publicUrl }: Config): string[] {
   return isLoopback(host) ? [publicUrl, `http://127.0.0.1:${port}`, `http://localhost:${port}`] : [publicUrl]
-}
-
-async function readiness({ db, log }: House): Promise<{ database: boolean; schema: boolean }> {
-  try {
-    return { database: true, schema: await isInStep(db.sql) }
-  } catch (error) {
-    // Not being ready is an answer here; why is for the log.
-    log.warn(error, 'the database does not answer')
-    return { database: false, schema: false }
-  }
 }

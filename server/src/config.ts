@@ -26,6 +26,8 @@ export interface Config {
   demoAllowed: boolean
   /** Null: /metrics answers this machine only. */
   metricsToken: string | null
+  /** Where a worker says how it is; null: any port that is free. */
+  metricsPort: number | null
   logLevel: LogLevel
   /** Whether npm started us: whoever kills npm means us, too. */
   underNpm: boolean
@@ -52,7 +54,7 @@ export function readConfig(environment: Environment = process.env): Config {
     environment: node,
     host,
     port,
-    publicUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    publicUrl: publicUrl ?? originOf(host, port),
     trustProxy: read('TRUST_PROXY', 'false', aTrust),
     databaseUrl: read('DATABASE_URL', null, aDatabaseUrl),
     amqpUrl: read('AMQP_URL', null, anAmqpUrl),
@@ -61,6 +63,7 @@ export function readConfig(environment: Environment = process.env): Config {
     previousSecret: read('FITFLOW_SECRET_PREVIOUS', null, aSecret),
     demoAllowed: demo === 'auto' && isLoopback(host) && publicUrl === null && node !== 'production',
     metricsToken: read('METRICS_TOKEN', null, aToken),
+    metricsPort: read('METRICS_PORT', null, aPort),
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels)),
     underNpm: read('npm_lifecycle_event', null, String) !== null,
   })
@@ -69,6 +72,11 @@ export function readConfig(environment: Environment = process.env): Config {
 /** Whether only this machine can reach `host`. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+/** The address of a host and port for a browser. */
+export function originOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 class BadValue extends Error {}

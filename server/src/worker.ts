@@ -10,9 +10,11 @@ import { analytics } from './insights/consumers.ts'
 import { startCounting } from './insights/jobs.ts'
 import type { Running } from './lifetime.ts'
 import { startWorkers } from './platform/jobs.ts'
+import { readBacklog } from './platform/backlog.ts'
 import { startCarrying } from './platform/carry-events.ts'
 import { cleanUp, preparePartitions } from './platform/clean-up.ts'
 import type { Consumer } from './platform/consumer.ts'
+import { watchBacklog } from './platform/metrics-of-work.ts'
 import { queueMissed } from './platform/missed-events.ts'
 import { Refusal } from './platform/refusal.ts'
 import { growSeries } from './schedule/grow-series.ts'
@@ -30,8 +32,10 @@ export async function startWorker(house: House, only?: readonly string[]): Promi
   const here = consumers.filter(consumer => runs(consumer.name))
   const carrying = startCarrying(db, { amqpUrl: config.amqpUrl, consumers, here, relays: runs('relay') })
   const jobs = runs('jobs') ? await startJobs(house, consumers) : []
+  const unwatch = watchBacklog(async () => ({ ...(await readBacklog(db)), broker: await carrying.look() }))
   return {
     async stop() {
+      unwatch()
       await Promise.all([carrying, ...jobs].map(one => one.stop()))
     },
   }

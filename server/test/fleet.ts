@@ -31,18 +31,27 @@ const surroundings = { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'fatal', FITF
 /** Starts `main.ts api` or `main.ts worker` on the database; it ends with the test at the latest. */
 export async function aProcess(kind: 'api' | 'worker', databaseUrl: string): Promise<Process> {
   const port = await freePort()
-  return begin([main, kind], { DATABASE_URL: databaseUrl, PORT: String(port) }, () => `http://127.0.0.1:${port}`)
+  return begin([main, kind], { DATABASE_URL: databaseUrl, PORT: String(port) }, kind === 'api' ? () => `http://127.0.0.1:${port}` : doorOf)
 }
 
 /** Starts `main.ts worker`, or only some of its parts; without a broker it carries events through the database. */
 export async function aWorker(databaseUrl: string, { only = '', amqpUrl = null }: { only?: string; amqpUrl?: string | null }): Promise<Process> {
   const words = only ? ['worker', '--only', ...only.split(' ')] : ['worker']
-  return begin([main, ...words], { DATABASE_URL: databaseUrl, ...(amqpUrl ? { AMQP_URL: amqpUrl } : {}) }, () => '')
+  return begin([main, ...words], { DATABASE_URL: databaseUrl, ...(amqpUrl ? { AMQP_URL: amqpUrl } : {}) }, doorOf)
 }
 
 /** Starts an API whose database has these guards taken away: the control of a race. */
 export async function anApiWithout(guards: Partial<Guards>, databaseUrl: string): Promise<Process> {
   return begin([without, databaseUrl, JSON.stringify(guards)], {}, said => `http://127.0.0.1:${/\d+/.exec(said)?.[0]}`)
+}
+
+/** Where a worker says how it is. */
+const doorOf = (said: string) => /http:\S+(?=\/metrics)/.exec(said)?.[0] ?? ''
+
+/** What a process says in its metrics now, by name and labels as they stand there. */
+export async function metricsOf({ url }: Pick<Process, 'url'>): Promise<Map<string, number>> {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  return new Map([...text.matchAll(/^(\S+(?:\{.*\})?) (\S+)$/gm)].map(([, name = '', value]) => [name, Number(value)]))
 }
 
 async function begin(words: string[], environment: Record<string, string>, urlOf: (said: string) => string): Promise<Process> {

@@ -1,10 +1,12 @@
 // `all`, `api` and `worker`: the processes that run until they are stopped.
 import { startApi } from '../api.ts'
-import type { Config } from '../config.ts'
+import { originOf, type Config } from '../config.ts'
 import { approachHouse, type Doorway, type OpenHouse } from '../house.ts'
 import { listenForStop, stopped, type Running } from '../lifetime.ts'
+import { openWorkerDoor } from '../platform/http-worker.ts'
 import { refuseTakenPort } from '../platform/listening.ts'
 import type { Log } from '../platform/log.ts'
+import { readiness } from '../readiness.ts'
 import { buildWeb } from '../web-build.ts'
 import { startWorker } from '../worker.ts'
 import { printLetter } from './print-letter.ts'
@@ -57,11 +59,14 @@ export async function runApi(config: Config, log: Log): Promise<number> {
 export async function runWorker(config: Config, log: Log, only?: readonly string[]): Promise<number> {
   const stop = listenForStop(log, config)
   const doorway = await approachHouse(config, log, 'beside')
+  const { host, metricsPort, metricsToken } = config
+  if (metricsPort !== null) await refuseTakenPort({ host, port: metricsPort })
   const house = await doorway.open()
   return keepOpen(house, stop, async () => {
     const worker = await startWorker(house, only)
-    console.log("FitFlow's worker is running")
-    return worker
+    const door = await openWorkerDoor({ host, port: metricsPort, log, clock: house.clock, metricsToken, readiness: () => readiness(house) })
+    console.log(`FitFlow's worker is running; how it is: ${originOf(host, door.port)}/metrics`)
+    return { stop: async () => void (await worker.stop(), await door.stop()) }
   })
 }
 

@@ -28,6 +28,8 @@ export interface Broker {
   subscribe(listener: Listener, take: (eventId: number) => Promise<boolean>): void
   /** Begins to hand over what the broker gave up, with its reason. */
   hearDead(take: (letter: DeadLetter) => Promise<void>): void
+  /** How many events wait in the queue of each listener; of a queue that does not answer nothing is said. */
+  depths(): Promise<{ consumer: string; waiting: number }[]>
   /** Ends what is under way; what was not acknowledged goes to somebody else. */
   close(): Promise<void>
 }
@@ -102,6 +104,7 @@ export function openBroker(url: string, log: Log, listeners: readonly Listener[]
         return ConsumerStatus.ACK
       })
     },
+    depths: () => depthsOf(connection, listeners),
     async close() {
       const closing = Promise.allSettled([...closers, outlet].map(one => one.close())).then(() => connection.close())
       // A broker that is away cannot say goodbye.
@@ -142,6 +145,17 @@ function openOutlet(connection: Connection, listeners: readonly Listener[]) {
     },
     close: () => publisher.close(),
   }
+}
+
+async function depthsOf(connection: Connection, listeners: readonly Listener[]) {
+  if (!connection.ready) return []
+  // Asked one after the other: a queue that is not there costs the channel.
+  const found: { consumer: string; waiting: number }[] = []
+  for (const { name } of listeners) {
+    const asked = connection.queueDeclare({ queue: queueOf(name), passive: true })
+    await asked.then(({ messageCount }) => found.push({ consumer: name, waiting: messageCount }), () => undefined)
+  }
+  return found
 }
 
 /** Rejects when the confirmation is late. */

@@ -2,6 +2,7 @@
 import { openBroker } from './broker.ts'
 import type { Consumer } from './consumer.ts'
 import type { Database } from './db.ts'
+import type { Backlog } from './metrics-of-work.ts'
 import { keepDead, listenTo, throughBroker } from './publish-events.ts'
 import { startRelay, throughDatabase, type HandOn } from './relay.ts'
 
@@ -15,11 +16,20 @@ export interface Carriage {
   relays: boolean
 }
 
+export interface Carrying {
+  /** What the broker says of itself now; null without one. */
+  look(): Promise<Backlog['broker']>
+  stop(): Promise<void>
+}
+
 const nothing: HandOn = () => Promise.resolve(false)
 
 /** Starts carrying; `stop` ends what is under way. What failed waits for its next attempt in the database, with a broker and without. */
-export function startCarrying(db: Database, { amqpUrl, consumers, here, relays }: Carriage): { stop(): Promise<void> } {
-  if (amqpUrl === null) return startRelay(db, here, relays ? throughDatabase(db, consumers) : nothing)
+export function startCarrying(db: Database, { amqpUrl, consumers, here, relays }: Carriage): Carrying {
+  if (amqpUrl === null) {
+    const { stop } = startRelay(db, here, relays ? throughDatabase(db, consumers) : nothing)
+    return { look: () => Promise.resolve(null), stop }
+  }
   const broker = openBroker(amqpUrl, db.log, consumers)
   const stopping = new AbortController()
   for (const consumer of here) listenTo(db, broker, consumer, stopping.signal)
@@ -27,6 +37,7 @@ export function startCarrying(db: Database, { amqpUrl, consumers, here, relays }
   const relay = startRelay(db, here, relays ? throughBroker(db, broker) : nothing)
   broker.hearConnected(relay.wake)
   return {
+    look: async () => ({ connected: broker.isConnected(), queues: await broker.depths() }),
     async stop() {
       stopping.abort()
       await Promise.all([relay.stop(), broker.close()])

@@ -3,6 +3,7 @@ import type { EventFacts, Topic } from '@fitflow/contract/events.ts'
 import type { Context } from './context.ts'
 import type { Database } from './db.ts'
 import type { SessionId } from './ids.ts'
+import { countEventFailure, countHandled } from './metrics-of-work.ts'
 import { transact, type Tx } from './tx.ts'
 
 export interface OutboxEvent<T extends Topic = Topic> {
@@ -43,7 +44,8 @@ export async function deliver(db: Database, consumer: Consumer, deliveries: read
   const concerned = new Set((await consumer.concerns(db, deliveries)).map(event => event.id))
   const idle = deliveries.filter(delivery => !concerned.has(delivery.id))
   if (idle.length > 0) {
-    await transact(db, consuming(), { isolation: 'read committed' }, tx => settle(tx, consumer.name, idle))
+    const now = await transact(db, consuming(), { isolation: 'read committed' }, tx => settle(tx, consumer.name, idle).then(() => tx.now))
+    for (const event of idle) countHandled(consumer.name, lagSeconds(event, now))
   }
   for (const delivery of deliveries.filter(one => concerned.has(one.id))) await deliverOne(db, consumer, delivery)
 }
@@ -51,16 +53,20 @@ export async function deliver(db: Database, consumer: Consumer, deliveries: read
 async function deliverOne(db: Database, consumer: Consumer, delivery: Delivery): Promise<void> {
   try {
     const sessions = await consumer.sessions(db, delivery)
-    await transact(db, consuming(delivery.traceId), { sessions }, async tx => {
+    const now = await transact(db, consuming(delivery.traceId), { sessions }, async tx => {
       const isFirst = (await settle(tx, consumer.name, [delivery])) === 1
       if (isFirst) await consumer.handle(tx, delivery, sessions)
+      return tx.now
     })
+    countHandled(consumer.name, lagSeconds(delivery, now))
   } catch (error) {
     // One event that cannot be handled must not keep the others waiting.
     db.log.error(error, `${consumer.name} failed on event ${delivery.id}, ${delivery.topic}`)
     await putBack(db, consumer.name, delivery, error)
   }
 }
+
+const lagSeconds = ({ occurredAt }: OutboxEvent, now: Temporal.Instant) => now.since(occurredAt).total('seconds')
 
 /** Takes deliveries off the queue and notes them as handled; answers how many were not handled before. */
 async function settle(tx: Tx, consumer: string, events: readonly OutboxEvent[]): Promise<number> {
@@ -75,6 +81,7 @@ async function settle(tx: Tx, consumer: string, events: readonly OutboxEvent[]):
 
 /** Due again after a doubling wait; past the last attempt it is dead and stays for staff to see. */
 async function putBack(db: Database, consumer: string, { id, attempts }: Delivery, error: unknown): Promise<void> {
+  countEventFailure(consumer, attempts >= attemptsMax ? 'dead' : 'put back')
   await transact(db, consuming(), { isolation: 'read committed' }, async tx => {
     const dueAt = tx.now.add({ seconds: Math.min(2 ** attempts, pauseSecondsMax) })
     const deadAt = attempts >= attemptsMax ? tx.now : null

@@ -1,5 +1,6 @@
 // Work that comes round: a loop that never overlaps itself, can be woken early, and ends when its round is done.
 import type { Log } from './log.ts'
+import { countRound } from './metrics-of-work.ts'
 
 export interface Loop {
   /** Starts the next round now instead of at its time. */
@@ -23,10 +24,13 @@ export function repeat(name: string, everyMs: number, log: Log, round: () => Pro
     })
   const once = async () => {
     try {
-      return await round()
+      const next = await round()
+      countRound(name, 'done')
+      return next
     } catch (error) {
       // A loop outlives what one round met: the next one finds the same work still due.
       log.error(error, `a round of ${name} failed`)
+      countRound(name, 'failed')
       return 'later'
     }
   }
