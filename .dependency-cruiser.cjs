@@ -9,7 +9,7 @@ const layers = [
   ['payments'],
   ['booking'],
   ['attendance'],
-  ['notifications', 'insights'],
+  ['notifications', 'insights', 'webhooks'],
   ['demo'],
 ]
 

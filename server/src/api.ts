@@ -19,6 +19,7 @@ import { openLimiter } from './platform/rate-limit.ts'
 import { readiness } from './readiness.ts'
 import { routes as scheduleRoutes } from './schedule/routes.ts'
 import { webDirectory } from './web-build.ts'
+import { routes as webhookRoutes } from './webhooks/routes.ts'
 
 export interface Api extends Running {
   edge: Edge
@@ -57,6 +58,7 @@ export async function startApi(house: House, tell: (letter: Letter) => void): Pr
   const holdLimit = openLimiter(clock, () => limits().holdsPerMinute)
   const booking = bookingRoutes(server.edge, { db, settings, holdLimit, qr: openQrTokens(secret) })
   attendanceRoutes(server.edge, { db, settings })
+  webhookRoutes(server.edge, { db, secret, toLoopback: config.webhooksToLoopback })
   return {
     edge: server.edge,
     port: await server.listen(config),
