@@ -1,6 +1,7 @@
 // Whatever a request asks of PostgreSQL, no answer reads a whole table that grows: every route, at a hundred thousand rows in each.
 import type Type from 'typebox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { countDays, markDays } from '../../src/insights/daily-counts.ts'
 import { openDatabase, type Database } from '../../src/platform/db.ts'
 import type { Route } from '../../src/platform/http.ts'
 import { transact } from '../../src/platform/tx.ts'
@@ -14,7 +15,7 @@ import { aPenalty } from '../penalties.ts'
 import { aSeries } from '../series.ts'
 import { aServer, type TestServer } from '../server.ts'
 import { aLot, aMember, anAdmin, aSession, aTemplate, system, type Person } from '../world.ts'
-import { gatherPlans, tellPlans } from './plans.ts'
+import { gatherPlans, sortedIndexes, tellPlans } from './plans.ts'
 import { fillYears, growingTables, smallTables } from './years.ts'
 
 // What is written in bulk has no history of its own: the rows agree with each other, not with each other's past.
@@ -22,7 +23,7 @@ const { db: filling, clock, url } = await aDatabase({ keepsInvariants: false })
 const template = await aTemplate(filling)
 await fillYears(filling, { templateId: template.id, trainerId: template.trainerId })
 await tellPlans(filling)
-const plans = gatherPlans()
+const plans = gatherPlans(await sortedIndexes(filling))
 const db: Database = openDatabase({ url, clock, log: filling.log, onNotice: plans.hear })
 afterAll(() => db.close())
 const server: TestServer = await aServer(db)
@@ -153,6 +154,14 @@ test('nor does a spot on its way from one member to the next', async () => {
   await desk.markNoShows()
   expect(plans.found()).toEqual([])
 }, 30_000)
+
+test('nor does counting a day anew', async () => {
+  plans.during('a day counted')
+  const today = clock.now().toZonedDateTimeISO('UTC').toPlainDate()
+  await markDays(db.sql, [today.subtract({ days: 30 }), today])
+  expect(await countDays(db, 'UTC')).toBe(2)
+  expect(plans.found()).toEqual([])
+})
 
 test('a statement that does read one is found', async () => {
   plans.during('a control')

@@ -28,8 +28,22 @@ export async function tellPlans({ sql }: Database): Promise<void> {
   for (const [key, value] of Object.entries(told)) await sql.unsafe(`alter database ${name} set ${key} = '${value}'`)
 }
 
+interface Sorted {
+  table: string
+  column: string
+}
+
+/** What each index is sorted by first. */
+export async function sortedIndexes({ sql }: Database): Promise<Map<string, Sorted>> {
+  const rows = await sql<(Sorted & { index: string })[]>`
+    select c.relname as index, t.relname as table, pg_get_indexdef(i.indexrelid, 1, true) as column
+    from pg_index i join pg_class c on c.oid = i.indexrelid join pg_class t on t.oid = i.indrelid
+    where c.relnamespace = 'public'::regnamespace`
+  return new Map(rows.map(({ index, ...sorted }) => [index, sorted]))
+}
+
 /** Gathers plans; `found` lists the statements that read a whole growing table, each once with what they did. */
-export function gatherPlans() {
+export function gatherPlans(indexes: ReadonlyMap<string, Sorted>) {
   const found = new Map<string, string>()
   let heard = 0
   let during = ''
@@ -43,20 +57,26 @@ export function gatherPlans() {
       if (json === undefined) return
       heard++
       const { 'Query Text': text, Plan } = JSON.parse(json) as Explained
-      const what = wholeReads(Plan, false)
+      const what = wholeReads(Plan, { limited: false, indexes })
       if (what.length > 0) found.set(text.replaceAll(/\s+/g, ' ').trim(), `${during}, ${what.join(', ')}`)
     },
   }
 }
 
-function wholeReads(node: Node, limited: boolean): string[] {
-  const below = (node.Plans ?? []).flatMap(child => wholeReads(child, limited || node['Node Type'] === 'Limit'))
-  const table = node['Relation Name']
+function wholeReads(node: Node, by: { limited: boolean; indexes: ReadonlyMap<string, Sorted> }): string[] {
+  const limited = by.limited || node['Node Type'] === 'Limit'
+  const below = (node.Plans ?? []).flatMap(child => wholeReads(child, { ...by, limited }))
+  const { 'Index Name': index = '', 'Index Cond': condition } = node
+  const sorted = by.indexes.get(index)
+  const table = node['Relation Name'] ?? sorted?.table
   if (table === undefined || !grows(table)) return below
   if (node['Node Type'] === 'Seq Scan') return [...below, `a sequential scan of ${table}`]
-  const isWholeIndex = node['Node Type'].startsWith('Index') && node['Index Cond'] === undefined
-  const many = isWholeIndex && !limited && node['Plan Rows'] > rowsMax
-  return many ? [...below, `all ${node['Plan Rows']} rows of ${table} by ${node['Index Name']}`] : below
+  if (index === '') return below
+  // It skips from each value of its first column to the next: as many searches as there are members, say.
+  const skips = condition !== undefined && !condition.includes(sorted?.column ?? '')
+  if (skips) return [...below, `every ${sorted?.column} in ${index} of ${table}`]
+  const many = condition === undefined && !limited && node['Plan Rows'] > rowsMax
+  return many ? [...below, `all ${node['Plan Rows']} rows of ${table} by ${index}`] : below
 }
 
 /** Partitions are named after their table. */
