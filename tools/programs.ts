@@ -32,6 +32,9 @@ export const rabbitmq: Program = {
 /** Comes with RabbitMQ: Erlang's register of the nodes of a machine. */
 export const epmd: Program = { name: "Erlang's epmd", commands: ['epmd'], debianPackage: 'erlang-base' }
 
+/** Brings redis-cli with it. */
+export const redisServer: Program = { name: 'Redis', commands: ['redis-server'], debianPackage: 'redis-server' }
+
 /** The path of a program, installing it when that is possible. Throws one sentence for the person otherwise. */
 export function provide(program: Program): string {
   const found = find(program)

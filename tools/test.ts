@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildWeb } from '../server/src/web-build.ts'
 import { provideJudges } from './judges.ts'
-import { chromium, epmd, provide, rabbitmq, zbarimg } from './programs.ts'
+import { chromium, epmd, provide, rabbitmq, redisServer, zbarimg } from './programs.ts'
 
 interface Report {
   numPassedTests: number
@@ -21,7 +21,7 @@ interface Report {
 function programs(): NodeJS.ProcessEnv | undefined {
   try {
     provideJudges()
-    for (const program of [zbarimg, rabbitmq, epmd]) provide(program)
+    for (const program of [zbarimg, rabbitmq, epmd, redisServer]) provide(program)
     return { ...process.env, CHROME_PATH: provide(chromium) }
   } catch (error) {
     // One sentence on what to install is all a person needs here.

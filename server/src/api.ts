@@ -15,11 +15,10 @@ import type { Running } from './lifetime.ts'
 import type { Edge } from './platform/http.ts'
 import { openHttp } from './platform/http-server.ts'
 import { storedAnswer } from './platform/idempotency.ts'
-import { openLimiter } from './platform/rate-limit.ts'
-import { readiness } from './readiness.ts'
+import { openExactLimiter } from './platform/rate-limit.ts'
+import { conveniences, readiness } from './readiness.ts'
 import { routes as scheduleRoutes } from './schedule/routes.ts'
 import { webDirectory } from './web-build.ts'
-import { routes as webhookRoutes } from './webhooks/routes.ts'
 
 export interface Api extends Running {
   edge: Edge
@@ -48,6 +47,8 @@ export async function startApi(house: House, tell: (letter: Letter) => void): Pr
     fingerprintSalt: secret.deriveKey('idempotency').bytes.toString('base64url'),
     metricsToken: config.metricsToken,
     readiness: () => readiness(house),
+    conveniences: () => conveniences(house),
+    memory: db.memory,
     storedAnswer: (userId, key) => storedAnswer(db, userId, key),
     webAppDirectory: webDirectory,
     version,
@@ -55,10 +56,9 @@ export async function startApi(house: House, tell: (letter: Letter) => void): Pr
   identityRoutes(server.edge, identity)
   scheduleRoutes(server.edge, { db, settings, attendedBy, demo: demoAllowed })
   creditsRoutes(server.edge, { db })
-  const holdLimit = openLimiter(clock, () => limits().holdsPerMinute)
+  const holdLimit = openExactLimiter({ memory: db.memory.atBest, nameOf: userId => `user:{${userId}}:rate_limit:hold` }, () => limits().holdsPerMinute)
   const booking = bookingRoutes(server.edge, { db, settings, holdLimit, qr: openQrTokens(secret) })
   attendanceRoutes(server.edge, { db, settings })
-  webhookRoutes(server.edge, { db, secret, toLoopback: config.webhooksToLoopback })
   return {
     edge: server.edge,
     port: await server.listen(config),

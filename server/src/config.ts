@@ -16,6 +16,8 @@ export interface Config {
   trustProxy: boolean | number | string
   /** Null: the embedded PostgreSQL of `dataDirectory`. */
   databaseUrl: string | null
+  /** Null: each process remembers alone. `redis+cluster://` names the seeds of a cluster. */
+  redisUrl: string | null
   /** Null: events go to the consumers through the database. */
   amqpUrl: string | null
   dataDirectory: string
@@ -29,8 +31,6 @@ export interface Config {
   /** Where a worker says how it is; null: any port that is free. */
   metricsPort: number | null
   logLevel: LogLevel
-  /** Whether webhooks may go to this machine, over http too: for whoever develops a receiver, never in production. */
-  webhooksToLoopback: boolean
   /** Whether npm started us: whoever kills npm means us, too. */
   underNpm: boolean
 }
@@ -51,8 +51,7 @@ export function readConfig(environment: Environment = process.env): Config {
   const publicUrl = read('PUBLIC_URL', null, anOrigin)
   const secret = read('FITFLOW_SECRET', null, aSecret)
   const demo = read('FITFLOW_DEMO', 'auto', oneOf(['auto', 'off'] as const))
-  const webhooksToLoopback = read('WEBHOOKS_TO_LOOPBACK', 'off', oneOf(['on', 'off'] as const)) === 'on'
-  if (node === 'production') refuseInProduction(secret, publicUrl, webhooksToLoopback)
+  if (node === 'production') refuseInProduction(secret, publicUrl)
   return Object.freeze({
     environment: node,
     host,
@@ -60,6 +59,7 @@ export function readConfig(environment: Environment = process.env): Config {
     publicUrl: publicUrl ?? originOf(host, port),
     trustProxy: read('TRUST_PROXY', 'false', aTrust),
     databaseUrl: read('DATABASE_URL', null, aDatabaseUrl),
+    redisUrl: read('REDIS_URL', null, aRedisUrl),
     amqpUrl: read('AMQP_URL', null, anAmqpUrl),
     dataDirectory: resolve(read('FITFLOW_DATA_DIR', null, String) ?? join(projectDirectory, '.fitflow')),
     secret,
@@ -67,7 +67,6 @@ export function readConfig(environment: Environment = process.env): Config {
     demoAllowed: demo === 'auto' && isLoopback(host) && publicUrl === null && node !== 'production',
     metricsToken: read('METRICS_TOKEN', null, aToken),
     metricsPort: read('METRICS_PORT', null, aPort),
-    webhooksToLoopback,
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels)),
     underNpm: read('npm_lifecycle_event', null, String) !== null,
   })
@@ -100,8 +99,7 @@ function reader(environment: Environment) {
   }
 }
 
-function refuseInProduction(secret: string | null, publicUrl: string | null, webhooksToLoopback: boolean): void {
-  if (webhooksToLoopback) throw new Refusal('WEBHOOKS_TO_LOOPBACK is "on", but in production webhooks never go to this machine itself.')
+function refuseInProduction(secret: string | null, publicUrl: string | null): void {
   if (secret === null) {
     throw new Refusal('FITFLOW_SECRET is required when NODE_ENV is production: set it to the output of "openssl rand -hex 32", the same for every process.')
   }
@@ -143,6 +141,14 @@ function aDatabaseUrl(text: string): string {
     // Not repeated here: it may hold a password.
     throw new BadValue('must look like postgres://user:password@host:5432/database')
   }
+  return text
+}
+
+function aRedisUrl(text: string): string {
+  const isOne = URL.canParse(text) && /^rediss?:\/\/[^/]/.test(text)
+  const isCluster = /^rediss?\+cluster:\/\/([^@/]*@)?[a-z0-9.-]+(:\d{1,5})?(,[a-z0-9.-]+(:\d{1,5})?)*\/?$/i.test(text)
+  // Not repeated here either.
+  if (!isOne && !isCluster) throw new BadValue('must look like redis://user:password@host:6379, or for a cluster redis+cluster://host:6379,host:6380 (rediss: encrypted)')
   return text
 }
 

@@ -14,6 +14,7 @@ test('nothing set is a demo on this machine with its own database', () => {
     trustProxy: false,
     databaseUrl: null,
     amqpUrl: null,
+    redisUrl: null,
     secret: null,
     demoAllowed: true,
     logLevel: 'info',
@@ -50,6 +51,9 @@ test.each([
   ['TRUST_PROXY', 'yes'],
   ['DATABASE_URL', 'mysql://db/fitflow'],
   ['DATABASE_URL', 'postgres://db'],
+  ['REDIS_URL', 'cache:6379'],
+  ['REDIS_URL', 'http://cache'],
+  ['REDIS_URL', 'redis+cluster://'],
   ['AMQP_URL', 'rabbit:5672'],
   ['AMQP_URL', 'http://rabbit'],
   ['FITFLOW_SECRET', 'short'],
@@ -59,6 +63,15 @@ test.each([
   ['NODE_ENV', 'staging'],
 ])('a bad %s (%s) stops the start with its name', (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} `))
+})
+
+test.each([
+  'redis://cache:6379',
+  'rediss://user:word@cache.example:6379/2',
+  'redis+cluster://one:6379,two:6380',
+  'rediss+cluster://user:word@cluster.example:6379',
+])('REDIS_URL %s is understood', url => {
+  expect(readConfig({ REDIS_URL: url }).redisUrl).toBe(url)
 })
 
 test('a refusal repeats neither a secret nor a password', () => {

@@ -56,7 +56,7 @@ export async function approachHouse(config: Config, log: Log, stay: Stay): Promi
 
 async function furnish(config: Config, log: Log, server: Server): Promise<OpenHouse> {
   const clock = systemClock
-  const db = openDatabase({ ...server.address, clock, log })
+  const db = openDatabase({ ...server.address, clock, log, redisUrl: config.redisUrl })
   await migrate(db.sql, log)
   await migrateJobs(db)
   const settings = await openSettings(db)

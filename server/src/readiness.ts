@@ -12,3 +12,8 @@ export async function readiness({ db, log }: Pick<House, 'db' | 'log'>): Promise
     return { database: false, schema: false }
   }
 }
+
+/** What this process does without when it must, where it has any of it: Redis. */
+export function conveniences({ db }: Pick<House, 'db'>): Record<string, boolean> {
+  return db.memory.line ? { redis: db.memory.line.isUp() } : {}
+}

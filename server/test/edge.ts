@@ -6,6 +6,7 @@ import type { Edge, Principal } from '../src/platform/http.ts'
 import { openHttp, type HttpOptions } from '../src/platform/http-server.ts'
 import type { UserId } from '../src/platform/ids.ts'
 import { openLog } from '../src/platform/log.ts'
+import { openMemories } from '../src/platform/memories.ts'
 
 export interface BareEdge {
   url: string
@@ -46,6 +47,8 @@ export async function anEdge(hang: (edge: Edge) => void, wish: Partial<HttpOptio
     limits: () => ({ requestsPerMinute: 1_000_000 }),
     fingerprintSalt: 'salt',
     readiness: () => Promise.resolve({ database: true }),
+    conveniences: () => ({}),
+    memory: openMemories(null, { clock: systemClock, log }),
     storedAnswer: () => Promise.resolve(undefined),
     webAppDirectory: null,
     version: '0.0.0',

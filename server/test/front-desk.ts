@@ -23,7 +23,7 @@ import type { Database } from '../src/platform/db.ts'
 import type { Answer, Keyed } from '../src/platform/idempotency.ts'
 import type { BookingId, HoldId, SessionId } from '../src/platform/ids.ts'
 import { Problem } from '../src/platform/problem.ts'
-import { openLimiter } from '../src/platform/rate-limit.ts'
+import { openExactLimiter } from '../src/platform/rate-limit.ts'
 import { drainOnce } from '../src/platform/relay.ts'
 import { openSecret } from '../src/platform/secret.ts'
 import { newTraceId } from '../src/platform/trace.ts'
@@ -37,7 +37,7 @@ const body = <T>(answer: Answer) => JSON.parse(answer.body || 'null') as T
 export async function aFrontDesk(db: Database, { holdsPerMinute = 1e9 } = {}) {
   const settings = await openSettings(db)
   const secret = openSecret({ secret: 'x'.repeat(32), previousSecret: null, dataDirectory: '/nowhere' })
-  const house = { db, settings, attendedBy, holdLimit: openLimiter(db.clock, () => holdsPerMinute), qr: openQrTokens(secret) }
+  const house = { db, settings, attendedBy, holdLimit: openExactLimiter({ memory: db.memory.atBest, nameOf: String }, () => holdsPerMinute), qr: openQrTokens(secret) }
   const desk = openAdmissionDesk(house)
   const consumers = [waitlistManager(house), policyEnforcer(house)]
   const command = (who: Person) => ({ keyed: keyed(who), context: who.context })

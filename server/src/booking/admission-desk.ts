@@ -5,7 +5,7 @@ import type { Answer, Keyed } from '../platform/idempotency.ts'
 import type { HoldId, SessionId } from '../platform/ids.ts'
 import { openLane } from '../platform/lane.ts'
 import { Problem } from '../platform/problem.ts'
-import type { Limiter } from '../platform/rate-limit.ts'
+import type { ExactLimiter } from '../platform/rate-limit.ts'
 import type { Context } from '../platform/context.ts'
 import type { AdmissionHouse } from './admission-house.ts'
 import { confirmHolds, type ConfirmAsk } from './confirm-holds.ts'
@@ -53,8 +53,9 @@ export function openAdmissionDesk(house: AdmissionHouse): AdmissionDesk {
 }
 
 /** Counted before it is decided, so that no burst slips through; given back unless it came to a 201 or a 409. */
-export async function withinLimit(limiter: Limiter, { userId }: Keyed, ask: (limitedForSeconds?: number) => Promise<Answer>) {
-  const allowance = limiter.count(userId)
+export async function withinLimit(limiter: ExactLimiter, { userId }: Keyed, ask: (limitedForSeconds?: number) => Promise<Answer>) {
+  // Asked here and not by the batch: a slow answer delays whoever asked, not everybody who rides with them.
+  const allowance = await limiter.count(userId)
   let counts = false
   try {
     const answer = await ask(allowance.exceeded ? allowance.resetSeconds : undefined)

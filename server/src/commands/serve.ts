@@ -6,7 +6,7 @@ import { listenForStop, stopped, type Running } from '../lifetime.ts'
 import { openWorkerDoor } from '../platform/http-worker.ts'
 import { refuseTakenPort } from '../platform/listening.ts'
 import type { Log } from '../platform/log.ts'
-import { readiness } from '../readiness.ts'
+import { conveniences, readiness } from '../readiness.ts'
 import { buildWeb } from '../web-build.ts'
 import { startWorker } from '../worker.ts'
 import { printLetter } from './print-letter.ts'
@@ -64,7 +64,7 @@ export async function runWorker(config: Config, log: Log, only?: readonly string
   const house = await doorway.open()
   return keepOpen(house, stop, async () => {
     const worker = await startWorker(house, only)
-    const door = await openWorkerDoor({ host, port: metricsPort, log, clock: house.clock, metricsToken, readiness: () => readiness(house) })
+    const door = await openWorkerDoor({ host, port: metricsPort, log, clock: house.clock, metricsToken, readiness: () => readiness(house), conveniences: () => conveniences(house) })
     console.log(`FitFlow's worker is running; how it is: ${originOf(host, door.port)}/metrics`)
     return { stop: async () => void (await worker.stop(), await door.stop()) }
   })

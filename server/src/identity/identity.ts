@@ -29,7 +29,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     secret,
     publicUrl,
     principals,
-    throttle: openSignInThrottle(db.clock, options.limits),
+    throttle: openSignInThrottle({ clock: db.clock, memory: db.memory.common }, options.limits),
     async close() {
       await principals.close()
       await auth.close()

@@ -3,6 +3,7 @@ import postgres from 'postgres'
 import { allGuards, type Guards } from './guards.ts'
 import type { Log } from './log.ts'
 import type { Clock } from './clock.ts'
+import { openMemories, type Memories } from './memories.ts'
 import type { Pool } from './sql.ts'
 import { openSignals, type Signals } from './signals.ts'
 
@@ -14,6 +15,8 @@ export interface Database {
   clock: Clock
   log: Log
   signals: Signals
+  /** What processes keep beside it and may lose. */
+  memory: Memories
   guards: Guards
   /** Where this is, for a library that brings its own driver. */
   address: Address
@@ -33,6 +36,8 @@ export interface DatabaseOptions {
   connection?: Address
   clock: Clock
   log: Log
+  /** Null: this process remembers alone. */
+  redisUrl?: string | null
   /** All of them, unless a test takes some away. */
   guards?: Guards
   /** Connections at most: `sql` 10 and `critical` 8 unless told. */
@@ -104,11 +109,14 @@ export function openDatabase(options: DatabaseOptions): Database {
   const sql = pool(poolMax.sql, 'general', requestBounds)
   const critical = pool(poolMax.critical, 'critical', { ...requestBounds, ...criticalPlans })
   const signals = openSignals(sql, options.log)
+  const memory = openMemories(options.redisUrl ?? null, options)
   const close = async () => {
     await signals.close()
+    memory.close()
     await Promise.all([sql.end({ timeout: 5 }), critical.end({ timeout: 5 })])
   }
-  return { sql, critical, clock: options.clock, log: options.log, signals, guards: options.guards ?? allGuards, address, close }
+  const { clock, log, guards = allGuards } = options
+  return { sql, critical, clock, log, signals, memory, guards, address, close }
 }
 
 function urlParts(url: string | undefined): Address {

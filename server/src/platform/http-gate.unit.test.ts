@@ -77,6 +77,13 @@ test('metrics are for this machine or for whoever has the token; health is for e
   expect(await status('/healthz', away)).toBe(200)
 })
 
+test('a process that lacks what it can do without is ready, and says what it lacks', async () => {
+  const { url } = await anEdge(doors, { conveniences: () => ({ redis: false, other: true }) })
+  const ready = await fetch(`${url}/readyz`)
+  expect(ready.status).toBe(200)
+  expect(await ready.json()).toEqual({ ready: true, checks: { database: true }, degraded: ['redis'] })
+})
+
 test('a process that lacks what it needs is alive but not ready', async () => {
   const { url } = await anEdge(doors, { readiness: () => Promise.resolve({ database: false }) })
   expect((await fetch(`${url}/healthz`)).status).toBe(200)

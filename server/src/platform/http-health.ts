@@ -12,6 +12,8 @@ type Readiness = Readonly<Record<string, boolean>>
 export interface HealthOptions {
   headers: Headers
   readiness: () => Promise<Readiness>
+  /** What it does without when it must, by name, and whether it is there. */
+  conveniences: () => Readiness
   /** Opens /metrics to others than this machine, as a bearer token. */
   metricsToken: string | null
 }
@@ -19,7 +21,7 @@ export interface HealthOptions {
 const plainText = 'text/plain; charset=utf-8'
 
 /** Adds `/healthz` (the process), `/readyz` (what it depends on) and `/metrics` (Prometheus). */
-export function addHealth(app: FastifyInstance, { headers, readiness, metricsToken }: HealthOptions): void {
+export function addHealth(app: FastifyInstance, { headers, readiness, conveniences, metricsToken }: HealthOptions): void {
   app.get('/healthz', (_request, reply) => {
     reply.header('content-type', plainText).send('ok\n')
   })
@@ -28,7 +30,8 @@ export function addHealth(app: FastifyInstance, { headers, readiness, metricsTok
     if (!Object.values(checks).every(Boolean)) {
       throw new Problem('overloaded', 'This process is not ready.', { checks, retryAfterSeconds: 1 })
     }
-    return reply.headers(headers).send({ ready: true, checks })
+    const degraded = Object.entries(conveniences()).flatMap(([name, isThere]) => (isThere ? [] : name))
+    return reply.headers(headers).send({ ready: true, checks, degraded })
   })
   app.get('/metrics', async (request, reply) => {
     if (!isLocal(request) && !carries(request, metricsToken)) {

@@ -1,9 +1,9 @@
-// Twins of one request in this process: the second waits for the first, and a refusal is repeated word for word.
+// Twins of one request: in one process the second waits for the first, and a refusal is repeated word for word, in any.
 // Effects have their record in the database (idempotency.ts); refusals changed nothing and may be forgotten.
 import type { ProblemCode } from '@fitflow/contract/problems.ts'
-import { openCache } from './cache.ts'
 import { problemText } from './http-refusal.ts'
 import { replay, type Answer, type Keyed, type StoredAnswer } from './idempotency.ts'
+import type { Memories } from './memories.ts'
 import { countProblem } from './metrics.ts'
 import { Problem } from './problem.ts'
 
@@ -23,14 +23,13 @@ interface Running {
 
 const waitMs = 2000
 
-// Some 12 MB of the usual refusals.
-const refusalsMax = 20_000
+// Whoever asks again does so within minutes, after a lost connection or an impatient click.
+const keepMs = 10 * 60_000
 
-const idOf = ({ userId, key }: Keyed) => `${userId} ${key}`
+const idOf = ({ userId, key }: Keyed) => `user:{${userId}}:refusal:${key}`
 
-/** Opens the memory of one process. */
-export function openReplays(): Replays {
-  const refusals = openCache<StoredAnswer>({ entriesMax: refusalsMax })
+/** Opens the replays of one process; refusals are kept in `memory`, and may be lost. */
+export function openReplays(memory: Pick<Memories['atBest'], 'read' | 'write'>): Replays {
   const running = new Map<string, Running>()
 
   const settle = (id: string, mine: Running, answer: Answer | undefined) => {
@@ -43,14 +42,16 @@ export function openReplays(): Replays {
     running.set(id, mine)
     let answer: Answer | undefined
     try {
-      answer = await work()
+      const [refusal] = await memory.read([id])
+      answer = refusal ? replay(JSON.parse(refusal) as StoredAnswer, keyed) : await work()
       return answer
     } catch (error) {
       // A rollback with a reason is an answer like another: it is kept, and the twins get it too.
       if (!(error instanceof Problem && isRepeatable(error))) throw error
       countProblem(error.code)
       answer = { status: error.status, body: problemText(error, traceId), replayed: false }
-      refusals.set(id, { ...keyed, ...answer })
+      // Nobody waits for it: a twin that comes sooner is decided anew.
+      void memory.write([{ key: id, text: JSON.stringify({ ...keyed, ...answer }), keepMs }])
       return answer
     } finally {
       settle(id, mine, answer)
@@ -65,8 +66,7 @@ export function openReplays(): Replays {
         const answer = await theAnswerOf(first)
         if (answer) return { ...answer, replayed: true }
       }
-      const refusal = refusals.get(id)
-      return refusal ? replay(refusal, keyed) : run(keyed, traceId, work)
+      return run(keyed, traceId, work)
     },
   }
 }

@@ -9,6 +9,7 @@ import { openStreams, type Streams } from './http-streams.ts'
 import { replay, type Answer, type Keyed, type StoredAnswer } from './idempotency.ts'
 import type { UserId } from './ids.ts'
 import type { Log } from './log.ts'
+import type { Memories } from './memories.ts'
 import { Problem } from './problem.ts'
 import { addressKey, type Allowance, type Limiter } from './rate-limit.ts'
 import type { Headers } from './security-headers.ts'
@@ -21,6 +22,7 @@ export interface RoutesOptions extends GateOptions {
   limiter: Limiter
   /** Goes into what is kept of a request to tell twins: a body may hold a password, and a plain digest could be guessed at. */
   fingerprintSalt: string
+  memory: Pick<Memories['atBest'], 'read' | 'write'>
   storedAnswer(userId: UserId, key: string): Promise<StoredAnswer | undefined>
 }
 
@@ -36,7 +38,7 @@ const nobody = '00000000-0000-0000-0000-000000000000' as UserId
 /** Opens the edge on a Fastify instance: what modules register appears there below `/api/v1`. */
 export function openRoutes(app: FastifyInstance, options: RoutesOptions): Pick<Edge, 'read' | 'file' | 'stream' | 'command' | 'routes'> {
   const routes: Route[] = []
-  const replays = openReplays()
+  const replays = openReplays(options.memory)
   const streams = openStreams(app, options)
 
   const add = (route: Route, flow: Flow) => {

@@ -10,12 +10,14 @@ import { openMounts } from './http-mount.ts'
 import { openRoutes, type RoutesOptions } from './http-routes.ts'
 import { addWebApp } from './http-web-app.ts'
 import type { Edge } from './http.ts'
+import type { Memories } from './memories.ts'
 import { watchProcess } from './metrics.ts'
 import { openLimiter } from './rate-limit.ts'
 import { apiHeaders } from './security-headers.ts'
 import { traceIdFrom } from './trace.ts'
 
-export interface HttpOptions extends Omit<RoutesOptions, 'headers' | 'limiter'>, Omit<HealthOptions, 'headers'> {
+export interface HttpOptions extends Omit<RoutesOptions, 'headers' | 'limiter' | 'memory'>, Omit<HealthOptions, 'headers'> {
+  memory: Memories
   /** Asked at each request, so that a changed setting is in force at once. */
   limits: () => { requestsPerMinute: number }
   /** Which proxies may name the client's address, in Fastify's words. */
@@ -51,8 +53,8 @@ export function openHttp(options: HttpOptions): HttpServer {
   watchProcess()
   const app = makeApp(options)
   const headers = apiHeaders(options.https)
-  const limiter = openLimiter(options.clock, () => options.limits().requestsPerMinute)
-  const inside: RoutesOptions = { ...options, headers, limiter }
+  const limiter = openLimiter(options.clock, () => options.limits().requestsPerMinute, { memory: options.memory.common, nameOf })
+  const inside: RoutesOptions = { ...options, headers, limiter, memory: options.memory.atBest }
 
   const routes = openRoutes(app, inside)
   addHealth(app, { ...options, headers })
@@ -69,6 +71,9 @@ export function openHttp(options: HttpOptions): HttpServer {
     close: () => closeGently(app),
   }
 }
+
+/** What a sender's count is called where processes share it. */
+const nameOf = (sender: string) => `${/[.:]/.test(sender) ? 'address' : 'user'}:{${sender}}:rate_limit:requests`
 
 // How soon a connection is noticed whose last answer has gone out.
 const lookMs = 50

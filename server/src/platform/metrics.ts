@@ -34,6 +34,45 @@ const streamsDropped = new Counter({
   registers: [registry],
 })
 
+const redisUp = new Gauge({ name: 'fitflow_redis_up', help: 'Whether Redis answers this process; 0 also while it is let alone', registers: [registry] })
+
+const redisAsks = new Counter({
+  name: 'fitflow_redis_asks_total',
+  help: 'Flights to Redis: answered, refused by it, failed (late or broken off), skipped because it was away',
+  labelNames: ['outcome'],
+  registers: [registry],
+})
+
+const redisSeconds = new Histogram({
+  name: 'fitflow_redis_duration_seconds',
+  help: 'Time that a flight to Redis took; each carries what was asked in one turn',
+  buckets: [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1],
+  registers: [registry],
+})
+
+const sharedReads = new Counter({
+  name: 'fitflow_shared_reads_total',
+  help: 'What was looked for in Redis, by kind of key, and whether it was there',
+  labelNames: ['kind', 'outcome'],
+  registers: [registry],
+})
+
+/** Says whether Redis answers this process. */
+export function showRedis(isUp: boolean): void {
+  redisUp.set(Number(isUp))
+}
+
+/** Counts one flight to Redis. */
+export function countAsk(outcome: 'answered' | 'refused' | 'failed' | 'skipped', milliseconds?: number): void {
+  redisAsks.inc({ outcome })
+  if (milliseconds !== undefined) redisSeconds.observe(milliseconds / 1000)
+}
+
+/** Counts one key that was looked for in Redis. */
+export function countReads(kind: string, isHit: boolean): void {
+  sharedReads.inc({ kind, outcome: isHit ? 'hit' : 'miss' })
+}
+
 /** Counts streams that open (1) or end (-1). */
 export function countStream(change: 1 | -1): void {
   streams.inc(change)

@@ -7,7 +7,6 @@ import { filter } from 'rxjs'
 import { sessionEnded } from '../api/http.ts'
 import { News } from '../api/news.ts'
 import { Who } from '../auth/who.ts'
-import { ConnectionBar } from './connection-bar.ts'
 
 /** Places that show nothing without a person. */
 const personal = /^\/(bookings|credits|me|staff)(\/|$)/
@@ -16,10 +15,9 @@ const pathOf = (url: string): string => url.split(/[?#]/)[0] ?? ''
 
 @Component({
   selector: 'app-root',
-  imports: [ConnectionBar, RouterOutlet],
+  imports: [RouterOutlet],
   template: `
     <a class="skip" href="#main" (click)="toContent($event)">Skip to content</a>
-    <app-connection-bar />
     <router-outlet />
   `,
   styles: `
