@@ -9,7 +9,7 @@ const layers = [
   ['payments'],
   ['booking'],
   ['attendance'],
-  ['notifications', 'insights'],
+  ['notifications', 'insights', 'webhooks'],
   ['demo'],
 ]
 
@@ -21,10 +21,12 @@ const homes = {
   commander: 'main[.]ts',
   fastify: 'platform/http[^/]*[.]ts',
   'graphile-worker': 'platform/jobs[.]ts|platform/migrate[.]ts',
+  'ical-generator': 'notifications/render-calendar[.]ts',
   ioredis: 'platform/redis[.]ts',
   kysely: 'identity/auth[^/]*[.]ts',
   'lru-cache': 'platform/cache[.]ts',
   nodemailer: 'notifications/smtp-channel[.]ts',
+  mustache: 'notifications/render-html[.]ts',
   pg: 'platform/jobs[.]ts',
   pino: 'platform/log[.]ts',
   postgres: 'platform/db[.]ts',

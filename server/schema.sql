@@ -643,6 +643,53 @@ CREATE INDEX waitlist_entries_odds ON public.waitlist_entries USING btree (templ
 CREATE UNIQUE INDEX waitlist_entries_one_live ON public.waitlist_entries USING btree (session_id, user_id) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]));
 CREATE INDEX waitlist_entries_queue ON public.waitlist_entries USING btree (session_id, rank, id) WHERE (state = 'waiting'::text);
 
+create table webhook_deliveries (
+  id uuid not null,
+  endpoint_id uuid not null,
+  event_id bigint,
+  topic text not null,
+  body text not null,
+  state text not null default 'waiting'::text,
+  attempts smallint not null default 0,
+  due_at timestamp with time zone not null,
+  leased_until timestamp with time zone,
+  attempted_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  answer_status smallint,
+  answer text,
+  fault text,
+  created_at timestamp with time zone not null,
+  constraint webhook_deliveries_pkey PRIMARY KEY (id),
+  constraint webhook_deliveries_endpoint FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE CASCADE,
+  constraint webhook_deliveries_state CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+);
+CREATE INDEX webhook_deliveries_created_at ON public.webhook_deliveries USING brin (created_at);
+CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (endpoint_id, due_at) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_deliveries_failed ON public.webhook_deliveries USING btree (endpoint_id, created_at) WHERE (state = 'failed'::text);
+CREATE INDEX webhook_deliveries_latest ON public.webhook_deliveries USING btree (endpoint_id, id);
+CREATE UNIQUE INDEX webhook_deliveries_once ON public.webhook_deliveries USING btree (endpoint_id, event_id);
+
+create table webhook_endpoints (
+  id uuid not null,
+  url text not null,
+  description text not null,
+  topics text[] not null,
+  secret text not null,
+  old_secret text,
+  old_secret_until timestamp with time zone,
+  paused_at timestamp with time zone,
+  pause_cause text,
+  failing_since timestamp with time zone,
+  last_delivered_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint webhook_endpoints_pkey PRIMARY KEY (id),
+  constraint webhook_endpoints_old_secret CHECK (((old_secret IS NULL) = (old_secret_until IS NULL))),
+  constraint webhook_endpoints_pause CHECK (((paused_at IS NULL) = (pause_cause IS NULL))),
+  constraint webhook_endpoints_pause_cause CHECK ((pause_cause = ANY (ARRAY['asked'::text, 'failing'::text, 'gone'::text])))
+);
+
 CREATE OR REPLACE FUNCTION public.announce_auth_change()
  RETURNS trigger
  LANGUAGE plpgsql

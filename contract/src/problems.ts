@@ -48,6 +48,8 @@ export const problems = {
   'trainer-busy': { status: 409, title: 'The trainer has something else at that time' },
   'capacity-below-taken': { status: 409, title: 'More spots are taken than that' },
   'setting-contradiction': { status: 409, title: 'These settings contradict each other' },
+  'webhook-paused': { status: 409, title: 'This webhook is paused' },
+  'too-many-webhooks': { status: 409, title: 'There are as many webhooks as there may be' },
   'settings-not-planned': { status: 409, title: 'This change of the settings is not planned any more' },
   'email-taken': { status: 409, title: 'There is already an account with this address' },
   'last-admin': { status: 409, title: 'The studio would be left without an admin' },

@@ -19,6 +19,7 @@ import { openExactLimiter } from './platform/rate-limit.ts'
 import { conveniences, readiness } from './readiness.ts'
 import { routes as scheduleRoutes } from './schedule/routes.ts'
 import { webDirectory } from './web-build.ts'
+import { routes as webhookRoutes } from './webhooks/routes.ts'
 
 export interface Api extends Running {
   edge: Edge
@@ -59,6 +60,7 @@ export async function startApi(house: House, tell: (letter: Letter) => void): Pr
   const holdLimit = openExactLimiter({ memory: db.memory.atBest, nameOf: userId => `user:{${userId}}:rate_limit:hold` }, () => limits().holdsPerMinute)
   const booking = bookingRoutes(server.edge, { db, settings, holdLimit, qr: openQrTokens(secret) })
   attendanceRoutes(server.edge, { db, settings })
+  webhookRoutes(server.edge, { db, secret, toLoopback: config.webhooksToLoopback })
   return {
     edge: server.edge,
     port: await server.listen(config),

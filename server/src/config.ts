@@ -31,6 +31,8 @@ export interface Config {
   /** Where a worker says how it is; null: any port that is free. */
   metricsPort: number | null
   logLevel: LogLevel
+  /** Whether webhooks may go to this machine, over http too: for whoever develops a receiver, never in production. */
+  webhooksToLoopback: boolean
   /** Whether npm started us: whoever kills npm means us, too. */
   underNpm: boolean
 }
@@ -51,7 +53,8 @@ export function readConfig(environment: Environment = process.env): Config {
   const publicUrl = read('PUBLIC_URL', null, anOrigin)
   const secret = read('FITFLOW_SECRET', null, aSecret)
   const demo = read('FITFLOW_DEMO', 'auto', oneOf(['auto', 'off'] as const))
-  if (node === 'production') refuseInProduction(secret, publicUrl)
+  const webhooksToLoopback = read('WEBHOOKS_TO_LOOPBACK', 'off', oneOf(['on', 'off'] as const)) === 'on'
+  if (node === 'production') refuseInProduction(secret, publicUrl, webhooksToLoopback)
   return Object.freeze({
     environment: node,
     host,
@@ -67,6 +70,7 @@ export function readConfig(environment: Environment = process.env): Config {
     demoAllowed: demo === 'auto' && isLoopback(host) && publicUrl === null && node !== 'production',
     metricsToken: read('METRICS_TOKEN', null, aToken),
     metricsPort: read('METRICS_PORT', null, aPort),
+    webhooksToLoopback,
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels)),
     underNpm: read('npm_lifecycle_event', null, String) !== null,
   })
@@ -99,7 +103,8 @@ function reader(environment: Environment) {
   }
 }
 
-function refuseInProduction(secret: string | null, publicUrl: string | null): void {
+function refuseInProduction(secret: string | null, publicUrl: string | null, webhooksToLoopback: boolean): void {
+  if (webhooksToLoopback) throw new Refusal('WEBHOOKS_TO_LOOPBACK is "on", but in production webhooks never go to this machine itself.')
   if (secret === null) {
     throw new Refusal('FITFLOW_SECRET is required when NODE_ENV is production: set it to the output of "openssl rand -hex 32", the same for every process.')
   }

@@ -19,11 +19,13 @@ import { queueMissed } from './platform/missed-events.ts'
 import { Refusal } from './platform/refusal.ts'
 import { growSeries } from './schedule/grow-series.ts'
 import { startMoving } from './schedule/jobs.ts'
+import { webhooks } from './webhooks/consumers.ts'
+import { forgetDeliveries, resealSecrets, startSending } from './webhooks/jobs.ts'
 
 /** Everything that time and events set off, or only some of it (`relay`, `jobs`, a consumer's name); `stop` finishes what is under way. Throws a Refusal for a part that there is not. */
 export async function startWorker(house: House, only?: readonly string[]): Promise<Running> {
   const { db, settings, config } = house
-  const consumers = [waitlistManager({ db, settings }), policyEnforcer({ db, settings }), analytics(settings)]
+  const consumers = [waitlistManager({ db, settings }), policyEnforcer({ db, settings }), analytics(settings), webhooks()]
   const parts = ['relay', 'jobs', ...consumers.map(consumer => consumer.name)]
   const unknown = only?.find(name => !parts.includes(name))
   if (unknown !== undefined) throw new Refusal(`There is no part "${unknown}" to run: the worker's parts are ${parts.join(', ')}.`)
@@ -42,13 +44,16 @@ export async function startWorker(house: House, only?: readonly string[]): Promi
 }
 
 async function startJobs(house: House, consumers: readonly Consumer[]): Promise<Running[]> {
-  const { db, settings, config } = house
+  const { db, settings, config, secret } = house
   await preparePartitions(db)
+  await resealSecrets(db, secret)
   const loops = [startSweep(db), startBookingStanding({ db, settings }), startMindingWaitlists({ db, settings }), startMarking({ db, settings }), startMoving(db), startExpiry(house), startWarnings(house), startEndingBlocks(db), startCounting(house)]
+  const sending = startSending({ db, secret, outlet: { toLoopback: config.webhooksToLoopback } })
   const workers = await startWorkers(db, [], [
     { name: 'clean-up', match: '17 * * * *', run: () => cleanUp(db) },
+    { name: 'forget-webhooks', match: '27 * * * *', run: () => forgetDeliveries(db) },
     ...(config.amqpUrl === null ? [] : [{ name: 'missed-events', match: '*/10 * * * *', run: async () => void (await queueMissed(db, consumers)) }]),
     { name: 'series', match: '*/5 * * * *', run: async () => void (await growSeries({ db, settings, attendedBy })) },
   ])
-  return [...loops, workers]
+  return [...loops, sending, workers]
 }

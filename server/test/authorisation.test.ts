@@ -123,6 +123,16 @@ const table: Record<string, Row> = {
   'GET /admin/settings-preview': ['admin'],
   'PATCH /admin/settings': ['admin'],
   'POST /admin/settings/withdraw': ['admin'],
+  'GET /admin/webhooks': ['admin'],
+  'POST /admin/webhooks': ['admin'],
+  'GET /admin/webhooks/:id': ['admin', 'shared'],
+  'PATCH /admin/webhooks/:id': ['admin', 'shared'],
+  'DELETE /admin/webhooks/:id': ['admin', 'shared'],
+  'GET /admin/webhooks/:id/deliveries': ['admin', 'shared'],
+  'POST /admin/webhooks/:id/rotate-secret': ['admin', 'shared'],
+  'POST /admin/webhooks/:id/test': ['admin', 'shared'],
+  'POST /admin/webhooks/:id/redeliver': ['admin', 'shared'],
+  'POST /admin/webhooks/:id/deliveries/:delivery_id/redeliver': ['admin', 'shared'],
   'GET /admin/users': ['admin'],
   'GET /admin/users/:id': ['admin', 'shared'],
   'PATCH /admin/users/:id': ['admin', 'shared'],
@@ -198,6 +208,9 @@ test.each(routes.map(route => [nameOf(route), route] as const))('%s lets in whom
   expect(seen).toEqual({ visitor: from === 'anyone' ? 'in' : 401, ...Object.fromEntries(expected) })
 })
 
+/** A key that may only read, of somebody with every right. */
+const reads = server.ask(people.admin, 'POST', '/api/v1/me/api-keys', { body: { name: 'Reads', scope: 'read' } })
+
 const commands = routes.filter(route => route.method !== 'GET')
 
 test.each(commands.map(route => [nameOf(route), route] as const))('%s takes no cookie from elsewhere and no read-only key', async (_, route) => {
@@ -205,8 +218,7 @@ test.each(commands.map(route => [nameOf(route), route] as const))('%s takes no c
   const cookie = `fitflow.session_token=${await server.tokenOf(people.admin)}`
   const headers = { cookie, origin: 'https://evil.example' }
   expect((await server.ask(null, route.method, address, { headers })).problem).toMatchObject({ code: 'forbidden', reason: 'origin' })
-  const made = await server.ask(people.admin, 'POST', '/api/v1/me/api-keys', { body: { name: 'Reads', scope: 'read' } })
-  const { key } = made.json as { key: string }
+  const { key } = (await reads).json as { key: string }
   expect((await server.ask(key, route.method, address)).problem).toMatchObject({ code: 'forbidden', reason: 'scope' })
 })
 

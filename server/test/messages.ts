@@ -7,6 +7,7 @@ export const frame: MessageFrame = {
   publicUrl: 'https://studio.example',
   memberName: 'Ana Torres',
   unsubscribeUrl: 'https://studio.example/unsubscribe?token=abc.def',
+  writtenAt: '2027-01-10T10:00:00Z',
 }
 
 const aClass: ClassFacts = {

@@ -1,5 +1,6 @@
 // What one message says, in words and in order, whatever it is shown with.
 import type { ClassFacts, FactsOf, MessageFacts, MessageFrame, MessageKind } from './message-kinds.ts'
+import type { Tone } from './mail-colours.ts'
 import { notesOf, specialOf } from './message-notes.ts'
 import { sayings, type Sayings } from './when-words.ts'
 import type { Said, SaidClass, Words } from './words.ts'
@@ -17,8 +18,6 @@ export interface Content extends Said {
   /** Says the line for SMS and push with another name of the class. */
   shortWith(name: string): string
 }
-
-type Tone = 'good' | 'few' | 'held' | 'trouble'
 
 const tones: Record<MessageKind, Tone> = {
   'booking-confirmed': 'good',
@@ -41,11 +40,11 @@ export function contentOf(kind: MessageKind, facts: MessageFacts, frame: Message
   const session = 'sessionId' in facts ? facts : null
   const special = specialOf(facts, words, say)
   const sayAs = (name: string) => words.say[kind](saidClass(session, say, name), special)
-  const name = tidy(session?.className ?? '')
+  const name = session?.className ?? ''
   const { label: button, path } = whereTo(kind, facts, words)
   return {
     ...sayAs(name),
-    hello: words.hello(tidy(frame.memberName)),
+    hello: words.hello(frame.memberName),
     tone: special.outcome === 'booked' ? tones[kind] : 'few',
     card: session && cardOf(session, words, say),
     changes: kind === 'session-changed' ? changesOf(facts as FactsOf['session-changed'], words, say) : [],
@@ -56,13 +55,6 @@ export function contentOf(kind: MessageKind, facts: MessageFacts, frame: Message
   }
 }
 
-/** Names are typed by people: no line breaks or other controls, and not endless. */
-function tidy(text: string): string {
-  const line = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim()
-  const letters = [...new Intl.Segmenter().segment(line)]
-  return letters.length <= 120 ? line : `${letters.slice(0, 119).map(one => one.segment).join('').trimEnd()}…`
-}
-
 function saidClass(session: ClassFacts | null, say: Sayings, name: string): SaidClass {
   if (session === null) return { name: '', day: '', time: '', brief: '' }
   const { startsAt } = session
@@ -70,18 +62,20 @@ function saidClass(session: ClassFacts | null, say: Sayings, name: string): Said
 }
 
 function cardOf({ startsAt, endsAt, className, trainerName }: ClassFacts, words: Words, say: Sayings): Content['card'] {
-  const trainer = trainerName === null ? null : words.with(tidy(trainerName))
-  return { time: say.time(startsAt), until: words.until(say.time(endsAt)), day: say.day(startsAt), name: tidy(className), with: trainer }
+  const trainer = trainerName === null ? null : words.with(trainerName)
+  return { time: say.time(startsAt), until: words.until(say.time(endsAt)), day: say.day(startsAt), name: className, with: trainer }
 }
 
 function changesOf(facts: FactsOf['session-changed'], { changed }: Words, say: Sayings): Content['changes'] {
   const { was, startsAt, endsAt } = facts
-  const span = (from: string, to: string) => `${say.moment(from)}–${say.time(to)}`
-  const named = (trainer: string | null) => (trainer === null ? changed.nobody : tidy(trainer))
+  const before = { from: was.startsAt ?? startsAt, to: was.endsAt ?? endsAt }
+  const isSameDay = say.day(before.from) === say.day(startsAt)
+  const span = (from: string, to: string) => `${isSameDay ? say.time(from) : say.moment(from)}–${say.time(to)}`
+  const named = (trainer: string | null) => (trainer === null ? changed.nobody : trainer)
   const lines = [
-    { label: changed.time, was: span(was.startsAt ?? startsAt, was.endsAt ?? endsAt), now: span(startsAt, endsAt) },
+    { label: changed.time, was: span(before.from, before.to), now: span(startsAt, endsAt) },
     { label: changed.trainer, was: named(was.trainerName === undefined ? facts.trainerName : was.trainerName), now: named(facts.trainerName) },
-    { label: changed.name, was: tidy(was.className ?? facts.className), now: tidy(facts.className) },
+    { label: changed.name, was: was.className ?? facts.className, now: facts.className },
   ]
   return lines.filter(line => line.was !== line.now)
 }

@@ -121,6 +121,8 @@ export interface MessageFrame {
   publicUrl: string
   memberName: string
   unsubscribeUrl: string | null
+  /** When the message was written down; what it says of itself to calendars. */
+  writtenAt: string
 }
 
 /** A message ready for any channel. */

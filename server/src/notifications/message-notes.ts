@@ -23,7 +23,7 @@ function credits(hundredths: number, words: Words, say: Sayings): string {
 export function notesOf(kind: MessageKind, facts: MessageFacts, words: Words, say: Sayings): string[] {
   const amount = (hundredths: number) => credits(hundredths, words, say)
   const notes: string[] = []
-  if ('reason' in facts && facts.reason !== null && kind !== 'standing-decided') notes.push(words.reason(tidyReason(facts.reason)))
+  if ('reason' in facts && facts.reason !== null && kind !== 'standing-decided') notes.push(words.reason(facts.reason))
   if ('creditsUsed' in facts && facts.creditsUsed > 0) notes.push(words.used(amount(facts.creditsUsed)))
   if ('creditsReturned' in facts && facts.creditsReturned > 0) notes.push(words.returned(amount(facts.creditsReturned)))
   if ('creditsKept' in facts && facts.creditsKept > 0) notes.push(words.kept(amount(facts.creditsKept)))
@@ -34,10 +34,6 @@ export function notesOf(kind: MessageKind, facts: MessageFacts, words: Words, sa
     notes.push((kind === 'session-changed' ? words.cancelFreeAgain : words.cancelFree)(say.moment(facts.freeUntil)))
   }
   return notes
-}
-
-function tidyReason(reason: string): string {
-  return reason.trim().replaceAll(/\s+/g, ' ')
 }
 
 function penaltyWords(penalty: NonNullable<FactsOf['no-show']['penalty']>, words: Words, say: Sayings): string {

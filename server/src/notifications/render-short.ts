@@ -8,12 +8,12 @@ export function fitsOneSms(text: string): boolean {
   return basic.test(text) ? text.length <= 160 : text.length <= 70
 }
 
-/** `say` says it with a name of the class; that is shortened until it all fits, but never below a few letters. */
+/** `say` says it with a name of the class, which is shortened until it all fits. */
 export function fitted(say: (name: string) => string, name: string): string {
   const letters = [...new Intl.Segmenter().segment(name)].map(one => one.segment)
-  for (let length = letters.length; length >= 8; length -= 1) {
+  for (let length = letters.length; length > 1; length -= 1) {
     const text = say(length === letters.length ? name : `${letters.slice(0, length).join('').trimEnd()}...`)
     if (fitsOneSms(text)) return text
   }
-  return say(letters.length <= 12 ? name : `${letters.slice(0, 8).join('').trimEnd()}...`)
+  return say(name)
 }

@@ -2,6 +2,9 @@
 import { expect, test } from 'vitest'
 import { fitsOneSms } from './render-short.ts'
 import { renderMessage } from './render.ts'
+import { english } from './words-en.ts'
+import { spanish } from './words-es.ts'
+import type { Words } from './words.ts'
 import { frame, kinds, languages, samples } from '../../test/messages.ts'
 
 for (const language of languages) {
@@ -9,8 +12,8 @@ for (const language of languages) {
     test(`${kind} in ${language} says everything`, async () => {
       for (const facts of samples[kind]) {
         const message = await renderMessage(kind, language, facts, frame)
-        const all = JSON.stringify(message)
-        expect(all).not.toMatch(/undefined|null|NaN|Invalid|\[object|\$\{/)
+        const { subject, text, html, short } = message
+        expect([subject, text, html, ...Object.values(short)].filter(part => part === '' || /undefined|null|NaN|Invalid|\[object|[$]?\{\{?[a-z]+\.?[a-z]*\}/i.test(part))).toEqual([])
         expect(message.html).toContain(`<html lang="${language}"`)
         expect(message.subject).not.toMatch(/[\r\n]/)
         expect(fitsOneSms(message.short.body), message.short.body).toBe(true)
@@ -18,3 +21,31 @@ for (const language of languages) {
     })
   }
 }
+
+const said = { name: 'Flow', day: 'Tuesday', time: '07:00', brief: 'Tue, 07:00' }
+const special = { had: 'booking', until: '09:10', amount: '2', days: 3, byStudio: true, outcome: 'booked', reason: null } as const
+
+/** Every text of a language, also those that are made of something. */
+function textsOf(words: Words): string[] {
+  const outcomes = (['booked', 'waitlisted', 'skipped'] as const).map(outcome => ({ ...special, outcome }))
+  const had = (['booking', 'hold', 'offer', 'waiting'] as const).map(one => ({ ...special, had: one }))
+  const messages = kinds.flatMap(kind => [...outcomes, ...had].flatMap(one => Object.values(words.say[kind](said, one))))
+  return [...messages, ...Object.values(words.changed), ...Object.values(words.buttons), words.qr, words.preferences, words.unsubscribe]
+}
+
+test('no text is missing, and Spanish says each in Spanish', () => {
+  const [inEnglish, inSpanish] = [textsOf(english), textsOf(spanish)]
+  expect(inSpanish.length).toBe(inEnglish.length)
+  expect([...inEnglish, ...inSpanish].filter(text => text.trim() === '')).toEqual([])
+  expect(inSpanish.filter((text, at) => text === inEnglish[at])).toEqual([])
+})
+
+test.each(['Reformer Flow '.repeat(20), 'Respiración '.repeat(12), '普拉提'.repeat(30), '🧘🏽‍♀️'.repeat(30)])('a class named %s still fits one SMS', async className => {
+  for (const language of languages) {
+    for (const kind of ['booking-confirmed', 'session-changed', 'reminder-hour'] as const) {
+      const { short } = await renderMessage(kind, language, { ...samples[kind][0], className } as never, frame)
+      expect(fitsOneSms(short.body), short.body).toBe(true)
+      expect(short.body).toContain('07:00')
+    }
+  }
+})

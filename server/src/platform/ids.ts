@@ -20,6 +20,8 @@ export type SeriesId = Branded<'class series'>
 export type ClosureId = Branded<'closure'>
 export type AvailabilityId = Branded<'availability'>
 export type StandingId = Branded<'standing reservation'>
+export type WebhookId = Branded<'webhook'>
+export type WebhookDeliveryId = Branded<'webhook delivery'>
 
 let lastMs = 0
 let made = 0

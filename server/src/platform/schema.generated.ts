@@ -458,3 +458,40 @@ export interface WaitlistEntryRow {
   joinedPosition: number | null
   asleepUntil: Temporal.Instant | null
 }
+
+/** A row of `webhook_deliveries`. */
+export interface WebhookDeliveryRow {
+  id: string
+  endpointId: string
+  eventId: number | null
+  topic: string
+  body: string
+  state: 'waiting' | 'delivered' | 'failed'
+  attempts: number
+  dueAt: Temporal.Instant
+  leasedUntil: Temporal.Instant | null
+  attemptedAt: Temporal.Instant | null
+  deliveredAt: Temporal.Instant | null
+  answerStatus: number | null
+  answer: string | null
+  fault: string | null
+  createdAt: Temporal.Instant
+}
+
+/** A row of `webhook_endpoints`. */
+export interface WebhookEndpointRow {
+  id: string
+  url: string
+  description: string
+  topics: string[]
+  secret: string
+  oldSecret: string | null
+  oldSecretUntil: Temporal.Instant | null
+  pausedAt: Temporal.Instant | null
+  pauseCause: 'asked' | 'failing' | 'gone' | null
+  failingSince: Temporal.Instant | null
+  lastDeliveredAt: Temporal.Instant | null
+  version: number
+  createdAt: Temporal.Instant
+  updatedAt: Temporal.Instant
+}

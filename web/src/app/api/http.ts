@@ -1,9 +1,16 @@
 // The only way to the server: typed reads, keyed commands, and every no turned into one shape.
 import { signal } from '@angular/core'
 import type { ProblemBody, ProblemCode } from '@fitflow/contract/problems.ts'
+import { nowMs } from './clock.ts'
 
 /** How often the server has said that nobody is signed in: a session may end elsewhere. */
 export const sessionEnded = signal(0)
+
+/** Set when nobody answered; cleared by who has asked again, because a later answer may come from what is kept for offline. */
+export const unanswered = signal(false)
+
+/** When the server last answered, by the studio's clock. */
+export const answeredMs = signal<number | undefined>(undefined)
 
 /** What the server may refuse with, and the two things that only the client can know. */
 export type RefusalCode = ProblemCode | 'offline' | 'sign-in-refused'
@@ -64,13 +71,21 @@ export async function call<T>(url: string, init: RequestInit): Promise<T> {
   const answer = await fetch(url, { credentials: 'same-origin', ...init }).catch((error: unknown) => {
     // An abort is ours and not an outage; everything else that fetch rejects with means nobody answered.
     if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new Refusal(offline)
+    throw outOfReach()
   })
   const text = await answer.text()
   const body: unknown = text === '' ? undefined : parse(text)
   if (answer.status === 401 && url.startsWith('/api/v1/')) sessionEnded.update((times) => times + 1)
+  // The service worker answers 504 itself when neither network nor cache has it.
+  if (answer.status === 504 && body === undefined) throw outOfReach()
+  if (!unanswered()) answeredMs.set(nowMs())
   if (!answer.ok) throw new Refusal(refusalOf(answer.status, body))
   return body as T
+}
+
+function outOfReach(): Refusal {
+  unanswered.set(true)
+  return new Refusal(offline)
 }
 
 function parse(text: string): unknown {
@@ -84,8 +99,6 @@ function parse(text: string): unknown {
 
 function refusalOf(status: number, body: unknown): Problem {
   const known = (typeof body === 'object' && body !== null ? body : {}) as Partial<ProblemBody> & { message?: string }
-  // The service worker answers 504 itself when neither network nor cache has it.
-  if (status === 504 && !known.code) return offline
   return {
     code: known.code ?? 'internal-error',
     status,

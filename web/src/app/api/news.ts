@@ -1,6 +1,7 @@
 // What the studio says as it happens: one stream for the whole app, open while somebody is signed in and looks at it.
 import { Injectable, signal } from '@angular/core'
 import type { LiveClient, LiveEventName, LiveSession, LiveSlots } from '@fitflow/contract/live.ts'
+import { nowMs } from './clock.ts'
 
 /** One thing that was said. After a `reset` anything may have changed. */
 export type Said =
@@ -16,6 +17,10 @@ const refusedMs = 30_000
 export class News {
   /** While it is open nobody need ask again and again. */
   readonly open = signal(false)
+  /** Whether it ought to be open. */
+  readonly following = signal(false)
+  /** When it was last open, once it is not. */
+  openUntilMs: number | undefined
   private readonly listeners = new Set<(said: Said) => void>()
   private source: EventSource | undefined
   private again: ReturnType<typeof setTimeout> | undefined
@@ -23,6 +28,12 @@ export class News {
 
   constructor() {
     document.addEventListener('visibilitychange', () => this.look())
+    // The browser would wait on; and what was said in between is lost with the stream that it was meant for.
+    window.addEventListener('online', () => {
+      if (this.open()) return
+      this.close()
+      this.look()
+    })
   }
 
   /** Whether there is somebody to listen for. */
@@ -39,6 +50,7 @@ export class News {
 
   private look(): void {
     const needed = this.wanted && document.visibilityState === 'visible'
+    this.following.set(needed)
     if (needed && !this.source) this.listen()
     if (!needed) this.close()
   }
@@ -47,17 +59,22 @@ export class News {
     clearTimeout(this.again)
     const source = new EventSource('/api/v1/live')
     this.source = source
-    source.onopen = () => this.open.set(true)
+    let first = true
+    source.onopen = () => {
+      this.open.set(true)
+      // A stream of its own knows nothing of the one before: whatever was not heard between the two may have changed.
+      if (this.openUntilMs !== undefined && first) this.tell({ of: 'reset' })
+      first = false
+    }
     source.onerror = () => {
-      this.open.set(false)
+      this.shut()
       if (source.readyState !== EventSource.CLOSED) return
       this.close()
       this.again = setTimeout(() => this.look(), refusedMs)
     }
     for (const name of Object.keys(readers) as LiveEventName[]) {
       source.addEventListener(name, (event: MessageEvent<string>) => {
-        const said = readers[name](JSON.parse(event.data))
-        for (const listener of this.listeners) listener(said)
+        this.tell(readers[name](JSON.parse(event.data)))
       })
     }
   }
@@ -66,7 +83,16 @@ export class News {
     clearTimeout(this.again)
     this.source?.close()
     this.source = undefined
+    this.shut()
+  }
+
+  private shut(): void {
+    if (this.open()) this.openUntilMs = nowMs()
     this.open.set(false)
+  }
+
+  private tell(said: Said): void {
+    for (const listener of this.listeners) listener(said)
   }
 }
 

@@ -7,6 +7,7 @@ import { filter } from 'rxjs'
 import { sessionEnded } from '../api/http.ts'
 import { News } from '../api/news.ts'
 import { Who } from '../auth/who.ts'
+import { ConnectionBar } from './connection-bar.ts'
 
 /** Places that show nothing without a person. */
 const personal = /^\/(bookings|credits|me|staff)(\/|$)/
@@ -15,9 +16,10 @@ const pathOf = (url: string): string => url.split(/[?#]/)[0] ?? ''
 
 @Component({
   selector: 'app-root',
-  imports: [RouterOutlet],
+  imports: [ConnectionBar, RouterOutlet],
   template: `
     <a class="skip" href="#main" (click)="toContent($event)">Skip to content</a>
+    <app-connection-bar />
     <router-outlet />
   `,
   styles: `
