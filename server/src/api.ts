@@ -12,6 +12,7 @@ import type { Letter } from './identity/auth.ts'
 import { openIdentity } from './identity/identity.ts'
 import { routes as identityRoutes } from './identity/routes.ts'
 import type { Running } from './lifetime.ts'
+import { deadLetterRoutes } from './platform/dead-letter-routes.ts'
 import type { Edge } from './platform/http.ts'
 import { openHttp } from './platform/http-server.ts'
 import { storedAnswer } from './platform/idempotency.ts'
@@ -60,6 +61,7 @@ export async function startApi(house: House, tell: (letter: Letter) => void): Pr
   const holdLimit = openExactLimiter({ memory: db.memory.atBest, nameOf: userId => `user:{${userId}}:rate_limit:hold` }, () => limits().holdsPerMinute)
   const booking = bookingRoutes(server.edge, { db, settings, holdLimit, qr: openQrTokens(secret) })
   attendanceRoutes(server.edge, { db, settings })
+  deadLetterRoutes(server.edge, { db })
   webhookRoutes(server.edge, { db, secret, toLoopback: config.webhooksToLoopback })
   return {
     edge: server.edge,

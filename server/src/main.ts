@@ -4,6 +4,7 @@ import { runCreateAdmin } from './commands/create-admin.ts'
 import { runDailyCounts } from './commands/daily-counts.ts'
 import { runDeadLetters } from './commands/dead-letters.ts'
 import { runMigrate } from './commands/migrate.ts'
+import { runReplay } from './commands/replay.ts'
 import { writeSchema } from './commands/schema.ts'
 import { runSeed } from './commands/seed.ts'
 import { runAll, runApi, runWorker } from './commands/serve.ts'
@@ -64,6 +65,14 @@ program
   .description('list the events that could not be handled; exit 1 if there are any')
   .option('--resend [consumer]', 'let them be tried again: all, or those of one consumer')
   .action((choice: { resend?: true | string }) => run((config, log) => runDeadLetters(config, log, choice.resend)))
+program
+  .command('replay')
+  .description('hand the events of a time that has passed to one consumer again; it acts on what is true now')
+  .requiredOption('--consumer <name>', 'whose: waitlist-manager, analytics, webhooks …')
+  .requiredOption('--from <instant>', 'the first instant, like 2027-01-11T09:00:00Z')
+  .requiredOption('--to <instant>', 'the first instant that is not meant any more')
+  .option('--dry-run', 'only say how many')
+  .action((wish: { consumer: string; from: string; to: string; dryRun?: boolean }) => run((config, log) => runReplay(config, log, wish)))
 define('schema', 'write server/schema.sql and the row types from the migrations (for developers)', (_config, log) => writeSchema(log))
 
 await program.parseAsync()

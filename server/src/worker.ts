@@ -22,10 +22,15 @@ import { startMoving } from './schedule/jobs.ts'
 import { webhooks } from './webhooks/consumers.ts'
 import { forgetDeliveries, resealSecrets, startSending } from './webhooks/jobs.ts'
 
+/** Every consumer of the house, wherever it runs. */
+export function consumersOf({ db, settings }: House): Consumer[] {
+  return [waitlistManager({ db, settings }), policyEnforcer({ db, settings }), analytics(settings), webhooks()]
+}
+
 /** Everything that time and events set off, or only some of it (`relay`, `jobs`, a consumer's name); `stop` finishes what is under way. Throws a Refusal for a part that there is not. */
 export async function startWorker(house: House, only?: readonly string[]): Promise<Running> {
-  const { db, settings, config } = house
-  const consumers = [waitlistManager({ db, settings }), policyEnforcer({ db, settings }), analytics(settings), webhooks()]
+  const { db, config } = house
+  const consumers = consumersOf(house)
   const parts = ['relay', 'jobs', ...consumers.map(consumer => consumer.name)]
   const unknown = only?.find(name => !parts.includes(name))
   if (unknown !== undefined) throw new Refusal(`There is no part "${unknown}" to run: the worker's parts are ${parts.join(', ')}.`)

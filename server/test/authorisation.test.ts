@@ -123,6 +123,8 @@ const table: Record<string, Row> = {
   'GET /admin/settings-preview': ['admin'],
   'PATCH /admin/settings': ['admin'],
   'POST /admin/settings/withdraw': ['admin'],
+  'GET /admin/dead-letters': ['admin'],
+  'POST /admin/dead-letters/resend': ['admin'],
   'GET /admin/webhooks': ['admin'],
   'POST /admin/webhooks': ['admin'],
   'GET /admin/webhooks/:id': ['admin', 'shared'],

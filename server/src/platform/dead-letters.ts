@@ -1,13 +1,19 @@
 // What consumers, or the broker, gave up: kept with the last reason until somebody lets it be tried again.
+import type { DeadLetter, DeadLetterQuery, Resend } from '@fitflow/contract/dead-letters.ts'
 import type { Topic } from '@fitflow/contract/events.ts'
+import { Instant, type Page } from '@fitflow/contract/scalars.ts'
+import Type from 'typebox'
 import { consuming } from './consumer.ts'
 import type { Database } from './db.ts'
-import { transact } from './tx.ts'
+import { openKeyset, pageSize } from './keyset.ts'
+import type { Sql } from './sql.ts'
+import { transact, type Tx } from './tx.ts'
 
 export interface GivenUp {
   consumer: string
   eventId: number
   topic: Topic
+  occurredAt: Temporal.Instant
   attempts: number
   deadAt: Temporal.Instant
   lastError: string
@@ -18,16 +24,45 @@ const listedMax = 1000
 /** The dead letters, oldest first; at most a thousand. */
 export async function listGivenUp({ sql }: Database): Promise<GivenUp[]> {
   return sql<GivenUp[]>`
-    select d.consumer, d.event_id, o.topic, d.attempts, d.dead_at, coalesce(d.last_error, '') as last_error
+    select d.consumer, d.event_id, o.topic, o.occurred_at, d.attempts, d.dead_at, coalesce(d.last_error, '') as last_error
     from deliveries d join outbox o on o.id = d.event_id
     where d.dead_at is not null order by d.dead_at, d.event_id limit ${listedMax}`
 }
 
-/** Lets dead letters be tried again from the first attempt on, all or those of one consumer; answers how many. */
-export async function resend(db: Database, consumer?: string): Promise<number> {
-  const rows = await transact(db, consuming(), { isolation: 'read committed' }, tx => tx.sql`
+const EventNumber = Type.String({ pattern: '^[0-9]{1,15}$' })
+const keyset = openKeyset<[string, string, string]>(Type.Tuple([Instant, EventNumber, Type.String({ maxLength: 100 })]))
+
+/** The same by pages, latest first. */
+export async function givenUpPage(sql: Sql, { consumer, limit = pageSize, cursor }: DeadLetterQuery): Promise<Page<DeadLetter>> {
+  const before = keyset.read(cursor)
+  const rows = await sql<GivenUp[]>`
+    select d.consumer, d.event_id, o.topic, o.occurred_at, d.attempts, d.dead_at, coalesce(d.last_error, '') as last_error
+    from deliveries d join outbox o on o.id = d.event_id
+    where d.dead_at is not null ${consumer === undefined ? sql`` : sql`and d.consumer = ${consumer}`}
+      ${before === undefined ? sql`` : sql`and (d.dead_at, d.event_id, d.consumer) < (${before[0]}::timestamptz, ${before[1]}::bigint, ${before[2]})`}
+    order by d.dead_at desc, d.event_id desc, d.consumer desc limit ${limit + 1}`
+  const page = keyset.page(rows, limit, row => [String(row.deadAt), String(row.eventId), row.consumer])
+  return { ...page, items: page.items.map(toWire) }
+}
+
+function toWire({ lastError: reason, deadAt, occurredAt, ...row }: GivenUp): DeadLetter {
+  return { ...row, reason, deadAt: String(deadAt), occurredAt: String(occurredAt) }
+}
+
+/** Lets dead letters be tried again from the first attempt on; answers how many. Whoever commits it tells the relays. */
+export async function tryAgain(tx: Tx, { consumer, eventId }: Resend): Promise<number> {
+  const { sql } = tx
+  const rows = await sql`
     update deliveries set attempts = 0, due_at = ${tx.now}, dead_at = null
-    where dead_at is not null and (${consumer ?? null}::text is null or consumer = ${consumer ?? null}) returning event_id`)
-  db.signals.send({ events: true })
+    where dead_at is not null ${consumer === undefined ? sql`` : sql`and consumer = ${consumer}`}
+      ${eventId === undefined ? sql`` : sql`and event_id = ${String(eventId)}::bigint`} returning event_id`
   return rows.length
+}
+
+/** The same in a transaction of its own, for all or those of one consumer; relays are told. */
+export async function resend(db: Database, consumer?: string): Promise<number> {
+  const which: Resend = consumer === undefined ? {} : { consumer }
+  const count = await transact(db, consuming(), { isolation: 'read committed' }, tx => tryAgain(tx, which))
+  db.signals.send({ events: true })
+  return count
 }

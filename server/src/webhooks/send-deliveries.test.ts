@@ -112,7 +112,7 @@ test('while a receiver thinks, no transaction is open and nothing is locked', as
   const sender = aSender(db)
   await sender.sendDue()
   await receiver.arrival(1)
-  const open = await other.sql`select state, query from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null`
+  const open = await other.sql`select state, query from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid() and xact_start is not null`
   expect([...open]).toEqual([])
   await other.sql`select from webhook_deliveries where endpoint_id = ${endpoint.id} for update nowait`
   held.resolve()
