@@ -449,6 +449,53 @@ create table memberships (
 CREATE INDEX memberships_running ON public.memberships USING btree (valid_until) WHERE (expired_at IS NULL);
 CREATE INDEX memberships_user_id ON public.memberships USING btree (user_id, valid_until);
 
+create table message_preferences (
+  user_id uuid not null,
+  language text not null,
+  time_zone text,
+  quiet_start text,
+  quiet_end text,
+  choices jsonb not null,
+  updated_at timestamp with time zone not null,
+  constraint message_preferences_pkey PRIMARY KEY (user_id),
+  constraint message_preferences_user FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint message_preferences_language CHECK ((language = ANY (ARRAY['en'::text, 'es'::text]))),
+  constraint message_preferences_quiet CHECK (((quiet_start IS NULL) = (quiet_end IS NULL)))
+);
+
+create table messages (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  kind text not null,
+  channel text not null,
+  reason text not null,
+  facts jsonb not null,
+  session_id uuid,
+  language text not null,
+  state text not null default 'waiting'::text,
+  skipped text,
+  due_at timestamp with time zone not null,
+  leased_until timestamp with time zone,
+  attempts smallint not null default 0,
+  last_error text,
+  provider_reference text,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint messages_pkey PRIMARY KEY (id),
+  constraint messages_once UNIQUE (reason, user_id, channel),
+  constraint messages_session FOREIGN KEY (session_id) REFERENCES class_sessions(id),
+  constraint messages_user FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint messages_channel CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'push'::text]))),
+  constraint messages_language CHECK ((language = ANY (ARRAY['en'::text, 'es'::text]))),
+  constraint messages_sent CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+  constraint messages_skipped CHECK (((state = 'skipped'::text) = (skipped IS NOT NULL))),
+  constraint messages_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'skipped'::text])))
+);
+CREATE INDEX messages_due ON public.messages USING btree (channel, due_at) WHERE (state = 'waiting'::text);
+CREATE INDEX messages_session ON public.messages USING btree (session_id, user_id, id) WHERE (session_id IS NOT NULL);
+CREATE INDEX messages_state ON public.messages USING btree (state, id);
+CREATE INDEX messages_user_id ON public.messages USING btree (user_id, id);
+
 create table outbox (
   id bigint generated always as identity not null,
   topic text not null,

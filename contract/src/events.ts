@@ -58,7 +58,11 @@ export const eventShapes = {
   'membership.unfrozen': Type.Object(ofMembership),
   /** `afterCancellation`: it takes place after all; bookings that were cancelled with it stay cancelled. */
   'session.published': Type.Object({ ...ofSession, afterCancellation: Type.Optional(Type.Literal(true)) }),
-  'session.changed': Type.Object(ofSession),
+  /** `was`: what of time and trainer was otherwise before; left out when neither changed. */
+  'session.changed': Type.Object({
+    ...ofSession,
+    was: Type.Optional(Type.Object({ startsAt: Type.Optional(Instant), endsAt: Type.Optional(Instant), trainerId: Type.Optional(Id) })),
+  }),
   'session.started': Type.Object(ofSession),
   'session.completed': Type.Object(ofSession),
   'session.cancelled': Type.Object(ofSession),

@@ -53,6 +53,8 @@ export const problems = {
   'settings-not-planned': { status: 409, title: 'This change of the settings is not planned any more' },
   'email-taken': { status: 409, title: 'There is already an account with this address' },
   'last-admin': { status: 409, title: 'The studio would be left without an admin' },
+  'message-required': { status: 409, title: 'This message comes in any case' },
+  'message-not-failed': { status: 409, title: 'This message has not failed' },
   'precondition-failed': { status: 412, title: 'It has changed since you read it' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not understood' },

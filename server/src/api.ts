@@ -13,6 +13,9 @@ import { openIdentity } from './identity/identity.ts'
 import { routes as identityRoutes } from './identity/routes.ts'
 import type { Running } from './lifetime.ts'
 import { deadLetterRoutes } from './platform/dead-letter-routes.ts'
+import { routes as notificationRoutes } from './notifications/routes.ts'
+import { openUnsubscribeTokens } from './notifications/unsubscribe-tokens.ts'
+import { openWays } from './notifications/ways.ts'
 import type { Edge } from './platform/http.ts'
 import { openHttp } from './platform/http-server.ts'
 import { storedAnswer } from './platform/idempotency.ts'
@@ -63,6 +66,7 @@ export async function startApi(house: House, tell: (letter: Letter) => void): Pr
   attendanceRoutes(server.edge, { db, settings })
   deadLetterRoutes(server.edge, { db })
   webhookRoutes(server.edge, { db, secret, toLoopback: config.webhooksToLoopback })
+  notificationRoutes(server.edge, { db, settings, publicUrl, unsubscribe: openUnsubscribeTokens(secret), ways: openWays(config) })
   return {
     edge: server.edge,
     port: await server.listen(config),

@@ -20,6 +20,10 @@ export interface Config {
   redisUrl: string | null
   /** Null: events go to the consumers through the database. */
   amqpUrl: string | null
+  /** Null: mails stay in the house, where staff read them. */
+  smtpUrl: string | null
+  /** Who mails are from: an address, with or without a name. */
+  mailFrom: string | null
   dataDirectory: string
   /** Null: generated and kept in `dataDirectory`. */
   secret: string | null
@@ -64,6 +68,8 @@ export function readConfig(environment: Environment = process.env): Config {
     databaseUrl: read('DATABASE_URL', null, aDatabaseUrl),
     redisUrl: read('REDIS_URL', null, aRedisUrl),
     amqpUrl: read('AMQP_URL', null, anAmqpUrl),
+    smtpUrl: read('SMTP_URL', null, anSmtpUrl),
+    mailFrom: read('MAIL_FROM', null, aSender),
     dataDirectory: resolve(read('FITFLOW_DATA_DIR', null, String) ?? join(projectDirectory, '.fitflow')),
     secret,
     previousSecret: read('FITFLOW_SECRET_PREVIOUS', null, aSecret),
@@ -161,6 +167,17 @@ function anAmqpUrl(text: string): string {
   const url = URL.parse(text)
   // Not repeated here either.
   if (!url || !/^amqps?:$/.test(url.protocol) || !url.hostname) throw new BadValue('must look like amqp://user:password@host:5672')
+  return text
+}
+
+function anSmtpUrl(text: string): string {
+  const url = URL.parse(text)
+  if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) throw new BadValue('must look like smtp://user:password@host:587')
+  return text
+}
+
+function aSender(text: string): string {
+  if (!/^([^<>\r\n]+ )?<?[^\s<>@]+@[^\s<>@]+>?$/.test(text)) throw new BadValue(`is "${text}", but must look like hello@studio.example or Studio <hello@studio.example>`)
   return text
 }
 

@@ -4,11 +4,16 @@ import { startMarking } from './attendance/jobs.ts'
 import { attendedBy } from './booking/attended.ts'
 import { waitlistManager } from './booking/consumers.ts'
 import { startBookingStanding, startMindingWaitlists, startSweep } from './booking/jobs.ts'
+import { openQrTokens } from './booking/qr-token.ts'
 import { startEndingBlocks, startExpiry, startWarnings } from './credits/jobs.ts'
 import type { House } from './house.ts'
 import { analytics } from './insights/consumers.ts'
 import { startCounting } from './insights/jobs.ts'
 import type { Running } from './lifetime.ts'
+import { notifications } from './notifications/consumers.ts'
+import { startTelling } from './notifications/jobs.ts'
+import { openUnsubscribeTokens } from './notifications/unsubscribe-tokens.ts'
+import { openWays } from './notifications/ways.ts'
 import { startWorkers } from './platform/jobs.ts'
 import { readBacklog } from './platform/backlog.ts'
 import { startCarrying } from './platform/carry-events.ts'
@@ -23,8 +28,14 @@ import { webhooks } from './webhooks/consumers.ts'
 import { forgetDeliveries, resealSecrets, startSending } from './webhooks/jobs.ts'
 
 /** Every consumer of the house, wherever it runs. */
-export function consumersOf({ db, settings }: House): Consumer[] {
-  return [waitlistManager({ db, settings }), policyEnforcer({ db, settings }), analytics(settings), webhooks()]
+export function consumersOf({ db, settings, config, secret }: House): Consumer[] {
+  return [
+    waitlistManager({ db, settings }),
+    policyEnforcer({ db, settings }),
+    analytics(settings),
+    notifications({ db, settings, qr: openQrTokens(secret), ways: openWays(config) }),
+    webhooks(),
+  ]
 }
 
 /** Everything that time and events set off, or only some of it (`relay`, `jobs`, a consumer's name); `stop` finishes what is under way. Throws a Refusal for a part that there is not. */
@@ -50,6 +61,7 @@ export async function startWorker(house: House, only?: readonly string[]): Promi
 
 async function startJobs(house: House, consumers: readonly Consumer[]): Promise<Running[]> {
   const { db, settings, config, secret } = house
+  const telling = { db, settings, qr: openQrTokens(secret), publicUrl: config.publicUrl, unsubscribe: openUnsubscribeTokens(secret) }
   await preparePartitions(db)
   await resealSecrets(db, secret)
   const loops = [startSweep(db), startBookingStanding({ db, settings }), startMindingWaitlists({ db, settings }), startMarking({ db, settings }), startMoving(db), startExpiry(house), startWarnings(house), startEndingBlocks(db), startCounting(house)]
@@ -60,5 +72,5 @@ async function startJobs(house: House, consumers: readonly Consumer[]): Promise<
     ...(config.amqpUrl === null ? [] : [{ name: 'missed-events', match: '*/10 * * * *', run: async () => void (await queueMissed(db, consumers)) }]),
     { name: 'series', match: '*/5 * * * *', run: async () => void (await growSeries({ db, settings, attendedBy })) },
   ])
-  return [...loops, sending, workers]
+  return [...loops, sending, ...startTelling(telling, openWays(config)), workers]
 }

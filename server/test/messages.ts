@@ -44,8 +44,8 @@ export const samples: Samples = {
   'reminder-day': [{ ...aClass, bookingId, qrToken, freeUntil }],
   'reminder-hour': [{ ...aClass, bookingId, qrToken, freeUntil: null }],
   'waitlist-offer': [
-    { ...aClass, expiresAt: '2027-01-11T09:10:00Z', creditsNeeded: 100 },
-    { ...aClass, expiresAt: '2027-01-11T09:10:00Z', creditsNeeded: null },
+    { ...aClass, holdId: bookingId, expiresAt: '2027-01-11T09:10:00Z', creditsNeeded: 100 },
+    { ...aClass, holdId: bookingId, expiresAt: '2027-01-11T09:10:00Z', creditsNeeded: null },
   ],
   'waitlist-booked': [booked],
   'no-show': [
@@ -53,8 +53,8 @@ export const samples: Samples = {
     { ...aClass, bookingId, creditsKept: 0, penalty: { kind: 'strike', counting: 2, max: 3 } },
     { ...aClass, bookingId, creditsKept: 0, penalty: { kind: 'fee', amount: 1250, currency: 'EUR' } },
   ],
-  'credit-expiring': [{ lotName: '10-class pack', creditsLeft: 450, validUntil: '2027-01-19T23:00:00Z', days: 7, timeZone: 'Europe/Madrid' }],
-  'block-began': [{ endsAt: '2027-01-26T08:00:00Z', timeZone: 'Europe/Madrid' }],
+  'credit-expiring': [{ membershipId: bookingId, lotName: '10-class pack', creditsLeft: 450, validUntil: '2027-01-19T23:00:00Z', days: 7, timeZone: 'Europe/Madrid' }],
+  'block-began': [{ blockId: bookingId, endsAt: '2027-01-26T08:00:00Z', timeZone: 'Europe/Madrid' }],
   'standing-decided': [
     decided,
     { ...decided, outcome: 'waitlisted', bookingId: null, qrToken: null, creditsUsed: 0, freeUntil: null },

@@ -113,3 +113,11 @@ export function liveStandingsOf(sql: Sql, userId: UserId, lines: readonly Series
     select id, series_id from standing_reservations
     where user_id = ${userId} and series_id = any(${[...lines]}::uuid[]) and ended_at is null`
 }
+
+/** What became of one reservation in one session; undefined before its turn. */
+export async function resultOf(sql: Sql, reservationId: StandingId, sessionId: SessionId): Promise<StandingResult | undefined> {
+  const [row] = await sql<StandingResult[]>`
+    select reservation_id, session_id, outcome, reason, sentence, booking_id from standing_results
+    where reservation_id = ${reservationId} and session_id = ${sessionId}`
+  return row
+}

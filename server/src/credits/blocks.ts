@@ -36,3 +36,8 @@ export function liftBlocks(sql: Sql, ids: readonly BlockId[], by: { actorId: Use
     update booking_blocks set lifted_at = ${by.now}, lifted_by = ${by.actorId}, lift_reason = ${by.reason}, announced_over_at = ${by.now}
     where id = any(${[...ids]}::uuid[]) and lifted_at is null`
 }
+
+/** Whether this block still keeps its member from booking at `now`. */
+export async function isBlockLive(sql: Sql, id: BlockId, now: Temporal.Instant): Promise<boolean> {
+  return (await sql`select from booking_blocks where id = ${id} and lifted_at is null and ends_at > ${now}`).length > 0
+}

@@ -27,3 +27,11 @@ export async function lastRuleOf(sql: Sql, bookingId: BookingId, rules: readonly
     order by decided_at desc, id desc limit 1`
   return last?.rule
 }
+
+/** What the last decision about a cancelled booking gave back, in hundredths, and why the studio cancelled it, in its words. */
+export async function returnedBy(sql: Sql, bookingId: BookingId): Promise<{ credits: number; reason: string | null }> {
+  const [last] = await sql<{ lines: ReceiptLine[]; reason: string | null }[]>`
+    select lines, facts->>'reason' as reason from decision_receipts
+    where booking_id = ${bookingId} and rule like 'cancel-%' order by decided_at desc, id desc limit 1`
+  return { credits: (last?.lines ?? []).reduce((sum, line) => sum + Math.max(line.credits ?? 0, 0), 0), reason: last?.reason || null }
+}

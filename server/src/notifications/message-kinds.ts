@@ -58,6 +58,7 @@ interface ReminderFacts extends ClassFacts {
 }
 
 interface OfferFacts extends ClassFacts {
+  holdId: string
   expiresAt: string
   /** What it costs; null when that is not known. */
   creditsNeeded: number | null
@@ -70,6 +71,7 @@ interface NoShowFacts extends ClassFacts {
 }
 
 interface ExpiringFacts {
+  membershipId: string
   lotName: string
   creditsLeft: number
   validUntil: string
@@ -78,6 +80,7 @@ interface ExpiringFacts {
 }
 
 interface BlockFacts {
+  blockId: string
   endsAt: string
   timeZone: string
 }

@@ -17,12 +17,16 @@ export interface OutboxEvent<T extends Topic = Topic> {
 export interface Consumer {
   name: string
   topics: readonly Topic[]
+  /** SERIALIZABLE unless told: whoever decides nothing about spots and credits need not stand in the way of those who do. */
+  isolation?: 'read committed'
   /** The events there is something to do for, asked without a lock; the rest count as handled. */
   concerns(db: Database, events: readonly OutboxEvent[]): Promise<OutboxEvent[]>
   /** The class sessions that handling the event will decide about. */
   sessions(db: Database, event: OutboxEvent): Promise<SessionId[]>
   /** Acts on current state; commits together with the note that the event was handled. */
   handle(tx: Tx, event: OutboxEvent, sessions: readonly SessionId[]): Promise<void>
+  /** Told after the commit that events were handled: whoever does the rest may look now. */
+  handled?(): void
 }
 
 /** An event on its way to a consumer; `attempts` counts this one. */
@@ -53,12 +57,14 @@ export async function deliver(db: Database, consumer: Consumer, deliveries: read
 async function deliverOne(db: Database, consumer: Consumer, delivery: Delivery): Promise<void> {
   try {
     const sessions = await consumer.sessions(db, delivery)
-    const now = await transact(db, consuming(delivery.traceId), { sessions }, async tx => {
+    const plan = { sessions, ...(consumer.isolation ? { isolation: consumer.isolation } : {}) }
+    const now = await transact(db, consuming(delivery.traceId), plan, async tx => {
       const isFirst = (await settle(tx, consumer.name, [delivery])) === 1
       if (isFirst) await consumer.handle(tx, delivery, sessions)
       return tx.now
     })
     countHandled(consumer.name, lagSeconds(delivery, now))
+    consumer.handled?.()
   } catch (error) {
     // One event that cannot be handled must not keep the others waiting.
     db.log.error(error, `${consumer.name} failed on event ${delivery.id}, ${delivery.topic}`)

@@ -22,6 +22,7 @@ export type AvailabilityId = Branded<'availability'>
 export type StandingId = Branded<'standing reservation'>
 export type WebhookId = Branded<'webhook'>
 export type WebhookDeliveryId = Branded<'webhook delivery'>
+export type MessageId = Branded<'message'>
 
 let lastMs = 0
 let made = 0

@@ -325,6 +325,38 @@ export interface MembershipRow {
   expiredAt: Temporal.Instant | null
 }
 
+/** A row of `message_preferences`. */
+export interface MessagePreferenceRow {
+  userId: UserId
+  language: 'en' | 'es'
+  timeZone: string | null
+  quietStart: string | null
+  quietEnd: string | null
+  choices: unknown
+  updatedAt: Temporal.Instant
+}
+
+/** A row of `messages`. */
+export interface MessageRow {
+  id: string
+  userId: UserId
+  kind: string
+  channel: 'email' | 'sms' | 'push'
+  reason: string
+  facts: unknown
+  sessionId: SessionId | null
+  language: 'en' | 'es'
+  state: 'waiting' | 'sent' | 'failed' | 'skipped'
+  skipped: string | null
+  dueAt: Temporal.Instant
+  leasedUntil: Temporal.Instant | null
+  attempts: number
+  lastError: string | null
+  providerReference: string | null
+  createdAt: Temporal.Instant
+  sentAt: Temporal.Instant | null
+}
+
 /** A row of `outbox`. */
 export interface OutboxRow {
   id: number

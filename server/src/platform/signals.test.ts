@@ -48,9 +48,9 @@ test('a commit is heard of in this process at once and in every other soon; a ro
     })
   await expect(announce(undone, new Error('no'))).rejects.toThrow('no')
   await announce(sessionId)
-  expect(here.hints.at(-1)).toEqual({ sessions: [sessionId], users: [userId], events: true, settings: false })
+  expect(here.hints.at(-1)).toEqual({ sessions: [sessionId], users: [userId], events: true, settings: false, messages: false })
   await there.until(() => sessionsOf(there.hints).has(sessionId))
-  expect(there.hints.at(-1)).toEqual({ sessions: [sessionId], users: [userId], events: true, settings: false })
+  expect(there.hints.at(-1)).toEqual({ sessions: [sessionId], users: [userId], events: true, settings: false, messages: false })
   expect(sessionsOf([...here.hints, ...there.hints])).not.toContain(undone)
 })
 

@@ -8,6 +8,8 @@ export interface Changed {
   /** Events were staged: a relay may look now instead of at its next poll. */
   events: boolean
   settings: boolean
+  /** Messages were written: a sender may look now. */
+  messages: boolean
 }
 
 export interface Signals {
@@ -47,7 +49,7 @@ export function openSignals(pool: Pool, log: Log): Signals {
       if (closed) return
       gather(gathered, changed)
       // This process need not wait for its own news to come round.
-      tell({ sessions: [], users: [], events: false, settings: false, ...changed })
+      tell({ sessions: [], users: [], events: false, settings: false, messages: false, ...changed })
       timer ??= setTimeout(() => {
         // A lost hint costs a poll's delay, so a failure here is only worth a line.
         sending = flush().catch((error: unknown) => log.warn(error, 'a hint of a change was lost'))
@@ -72,30 +74,32 @@ interface Gathered {
   users: Set<string>
   events: boolean
   settings: boolean
+  messages: boolean
 }
 
 function nothingYet(): Gathered {
-  return { sessions: new Set(), users: new Set(), events: false, settings: false }
+  return { sessions: new Set(), users: new Set(), events: false, settings: false, messages: false }
 }
 
-function gather(into: Gathered, { sessions = [], users = [], events = false, settings = false }: Partial<Changed>): void {
+function gather(into: Gathered, { sessions = [], users = [], events = false, settings = false, messages = false }: Partial<Changed>): void {
   for (const id of sessions) into.sessions.add(id)
   for (const id of users) into.users.add(id)
   into.events ||= events
   into.settings ||= settings
+  into.messages ||= messages
 }
 
 /** As many notifications as it takes, each short enough. */
-function payloadsOf({ sessions, users, events, settings }: Gathered): string[] {
+function payloadsOf({ sessions, users, events, settings, messages }: Gathered): string[] {
   const ids = [...Array.from(sessions, id => ['s', id] as const), ...Array.from(users, id => ['u', id] as const)]
   const parts = Array.from({ length: Math.max(1, Math.ceil(ids.length / idsMax)) }, (_, at) => ids.slice(at * idsMax, (at + 1) * idsMax))
   return parts.map(part => {
     const of = (kind: string) => part.filter(([is]) => is === kind).map(([, id]) => id)
-    return JSON.stringify({ s: of('s'), u: of('u'), e: events, t: settings })
+    return JSON.stringify({ s: of('s'), u: of('u'), e: events, t: settings, m: messages })
   })
 }
 
 function readPayload(payload: string): Changed {
-  const { s, u, e, t } = JSON.parse(payload) as { s: string[]; u: string[]; e: boolean; t: boolean }
-  return { sessions: s, users: u, events: e, settings: t }
+  const { s, u, e, t, m } = JSON.parse(payload) as { s: string[]; u: string[]; e: boolean; t: boolean; m: boolean }
+  return { sessions: s, users: u, events: e, settings: t, messages: m }
 }

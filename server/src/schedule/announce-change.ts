@@ -1,6 +1,6 @@
 // A class session has changed: what was and what is goes to the audit, and whoever listens is told.
 import type { SessionStatus } from '@fitflow/contract/sessions.ts'
-import type { Topic } from '@fitflow/contract/events.ts'
+import type { EventFacts, Topic } from '@fitflow/contract/events.ts'
 import type { Tx } from '../platform/tx.ts'
 import type { ClassSession } from './class-sessions.ts'
 
@@ -29,6 +29,13 @@ export function announceChange(tx: Tx, was: ClassSession, { changed, action, top
   const details = Object.fromEntries(differing.map(name => [name, { was: String(was[name]), is: String(changed[name]) }]))
   tx.audit({ entityType: 'class_session', entityId: was.id, action, details: { ...details, ...why } })
   const again = topic === 'session.published' && was.status === 'cancelled' ? { afterCancellation: true as const } : {}
-  tx.emit(topic, { sessionId: was.id, version: changed.version, ...again })
+  const before = topic === 'session.changed' ? wasOf(was, differing) : {}
+  tx.emit(topic, { sessionId: was.id, version: changed.version, ...again, ...before })
   return changed
+}
+
+/** What people are told of, as it was; nothing when they need not be. */
+function wasOf(was: ClassSession, differing: readonly (typeof names)[number][]): Pick<EventFacts['session.changed'], 'was'> {
+  const told = differing.filter(name => name === 'startsAt' || name === 'endsAt' || name === 'trainerId')
+  return told.length === 0 ? {} : { was: Object.fromEntries(told.map(name => [name, String(was[name])])) }
 }

@@ -1,0 +1,64 @@
+// Notifications: an event becomes rows of what to tell whom, once for each reader and way; sending them is another's business.
+import type { EventFacts, Topic } from '@fitflow/contract/events.ts'
+import type { QrTokens } from '../booking/qr-token.ts'
+import type { Consumer, OutboxEvent } from '../platform/consumer.ts'
+import type { Database } from '../platform/db.ts'
+import type { SettingsStore } from '../schedule/settings.ts'
+import type { Scene } from './class-facts.ts'
+import { tellCancelled, tellConfirmed, tellNoShow, tellPromoted, tellStanding } from './tell-of-bookings.ts'
+import { tellChanged, tellListClosed, tellReleased } from './tell-of-classes.ts'
+import { tellBlock, tellExpiring } from './tell-of-credits.ts'
+import type { Way } from './ways.ts'
+import { writeMessages, type Telling } from './write-messages.ts'
+
+type Teller<T extends Topic> = (scene: Scene, facts: EventFacts[T]) => Promise<Telling[]>
+
+const tellers: { [T in Topic]?: Teller<T> } = {
+  'booking.confirmed': tellConfirmed,
+  'booking.cancelled': tellCancelled,
+  'booking.noshow': tellNoShow,
+  'waitlist.promoted': tellPromoted,
+  'waitlist.closed': tellListClosed,
+  'hold.released': tellReleased,
+  'session.changed': tellChanged,
+  'standing.decided': tellStanding,
+  'credit.expiring': tellExpiring,
+  'block.began': tellBlock,
+}
+
+// What happened longer ago is history: a relay that stood still for days, or a studio's past that was written down at once, mails nobody.
+const newsHours = 24
+
+export interface NewsHouse {
+  db: Database
+  settings: SettingsStore
+  qr: QrTokens
+  ways: readonly Way[]
+}
+
+/** The consumer that writes what there is to tell; it acts on what is true now, whatever the event said. */
+export function notifications({ db, settings, qr, ways }: NewsHouse): Consumer {
+  return {
+    name: 'notifications',
+    topics: Object.keys(tellers) as Topic[],
+    // It reads committed rows and writes its own: nobody's booking has to wait for it, or to be tried again.
+    isolation: 'read committed',
+    concerns({ clock }, events) {
+      const since = clock.now().subtract({ hours: newsHours })
+      return Promise.resolve(events.filter(event => isNews(event) && Temporal.Instant.compare(event.occurredAt, since) > 0))
+    },
+    sessions: () => Promise.resolve([]),
+    async handle(tx, event) {
+      const tell = tellers[event.topic] as Teller<Topic>
+      const told = await tell({ sql: tx.sql, now: tx.now, settings, qr }, event.data)
+      await writeMessages(tx, { settings: settings.current(), ways }, told.map(one => ({ ...one, reason: `event:${event.id}` })))
+    },
+    handled: () => db.signals.send({ messages: true }),
+  }
+}
+
+/** Most changes of a class are of its capacity, and most holds that end were the members' own to end. */
+function isNews({ topic, data }: OutboxEvent): boolean {
+  if (topic === 'session.changed') return 'was' in data
+  return topic !== 'hold.released' || ('kind' in data && data.kind === 'public')
+}

@@ -1,0 +1,15 @@
+// What time does in notifications: messages are sent as they fall due, and classes that come near are reminded of.
+import { repeat, type Loop } from '../platform/repeat.ts'
+import { sendDue, type SendingHouse } from './send-messages.ts'
+import type { Way } from './ways.ts'
+
+const sendEveryMs = 1000
+
+/** Starts sending, each way by itself so that one that stands still delays no other; any number of workers may run it. */
+export function startTelling(house: SendingHouse, ways: readonly Way[]): Loop[] {
+  return ways.map(way => {
+    const loop = repeat(`sending by ${way.channel.name}`, sendEveryMs, house.db.log, async () => ((await sendDue(house, way)) ? 'again' : 'later'))
+    house.db.signals.hear(changed => changed.messages && loop.wake(), loop.wake)
+    return { wake: loop.wake, stop: async () => void (await loop.stop(), await way.channel.close()) }
+  })
+}

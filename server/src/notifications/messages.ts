@@ -1,0 +1,107 @@
+// Rows of messages: written once for each reason, leased by whoever sends them, settled by what became of it.
+import type { MessageChannel, MessageState } from '@fitflow/contract/notifications.ts'
+import type { MessageId, SessionId, UserId } from '../platform/ids.ts'
+import type { Sql } from '../platform/sql.ts'
+import type { FactsOf, Language, MessageFacts, MessageKind } from './message-kinds.ts'
+
+export type Skipped = 'preference' | 'outdated' | 'no-address'
+
+export interface Message {
+  id: MessageId
+  userId: UserId
+  kind: MessageKind
+  channel: MessageChannel
+  /** What it was written for: nobody is told twice for one reason by one way. */
+  reason: string
+  facts: MessageFacts
+  sessionId: SessionId | null
+  language: Language
+  state: MessageState
+  skipped: Skipped | null
+  dueAt: Temporal.Instant
+  /** Attempts begun, this one among them. */
+  attempts: number
+  lastError: string | null
+  providerReference: string | null
+  createdAt: Temporal.Instant
+  sentAt: Temporal.Instant | null
+}
+
+export const messageColumns = (sql: Sql) => sql`
+  m.id, m.user_id, m.kind, m.channel, m.reason, m.facts, m.session_id, m.language, m.state, m.skipped, m.due_at, m.attempts, m.last_error,
+  m.provider_reference, m.created_at, m.sent_at`
+
+export type NewMessage = Pick<Message, 'id' | 'userId' | 'kind' | 'channel' | 'reason' | 'facts' | 'sessionId' | 'language' | 'dueAt'>
+
+/** Writes those that were not written before; answers how many. */
+export async function insertMessages(sql: Sql, rows: readonly NewMessage[], now: Temporal.Instant): Promise<number> {
+  const written = await sql`
+    insert into messages (id, user_id, kind, channel, reason, facts, session_id, language, due_at, created_at)
+    select id, user_id, kind, channel, reason, facts::jsonb, session_id, language, due_at, ${now}
+    from unnest(${rows.map(row => row.id)}::uuid[], ${rows.map(row => row.userId)}::uuid[], ${rows.map(row => row.kind)}::text[],
+      ${rows.map(row => row.channel)}::text[], ${rows.map(row => row.reason)}::text[], ${rows.map(row => JSON.stringify(row.facts))}::text[],
+      ${rows.map(row => row.sessionId)}::uuid[], ${rows.map(row => row.language)}::text[], ${rows.map(row => String(row.dueAt))}::timestamptz[])
+      as m (id, user_id, kind, channel, reason, facts, session_id, language, due_at)
+    order by user_id, channel on conflict on constraint messages_once do nothing returning id`
+  return written.length
+}
+
+interface Told {
+  userId: UserId
+  facts: Pick<FactsOf['booking-confirmed'], 'startsAt' | 'endsAt' | 'trainerName'>
+  createdAt: Temporal.Instant
+}
+
+/** What each of these people was last told about a class, or is about to be. */
+export async function lastTold(sql: Sql, sessionId: SessionId, userIds: readonly UserId[]): Promise<Map<UserId, Told>> {
+  const rows = await sql<Told[]>`
+    select distinct on (user_id) user_id, facts, created_at from messages
+    where session_id = ${sessionId} and user_id = any(${[...userIds]}::uuid[]) and skipped is distinct from 'outdated'
+    order by user_id, id desc`
+  return new Map(rows.map(row => [row.userId, row]))
+}
+
+/** What waits to say that a class has changed says it too late: it has changed again. Who is sending one just now goes on. */
+export async function overtakeChanges(sql: Sql, sessionId: SessionId, now: Temporal.Instant): Promise<void> {
+  await sql`
+    update messages set state = 'skipped', skipped = 'outdated'
+    where session_id = ${sessionId} and kind = 'session-changed' and state = 'waiting' and (leased_until is null or leased_until <= ${now})`
+}
+
+/** Leases what is due by one way, the first to be due first: no other sender takes these until `until`. */
+export function leaseMessages(sql: Sql, of: { channel: MessageChannel; now: Temporal.Instant; until: Temporal.Instant; limit: number }) {
+  return sql<Message[]>`
+    with picked as materialized (
+      select id from messages
+      where channel = ${of.channel} and state = 'waiting' and due_at <= ${of.now} and (leased_until is null or leased_until <= ${of.now})
+      order by due_at, id limit ${of.limit} for update skip locked)
+    update messages m set leased_until = ${of.until}, attempts = m.attempts + 1 from picked where m.id = picked.id
+    returning ${messageColumns(sql)}`
+}
+
+/** Taken by the other side. Said whoever has the lease by now: it is true. */
+export async function markSent(sql: Sql, { id }: Pick<Message, 'id'>, at: { reference: string | null; now: Temporal.Instant }): Promise<void> {
+  await sql`
+    update messages set state = 'sent', sent_at = ${at.now}, provider_reference = ${at.reference}, leased_until = null, last_error = null
+    where id = ${id} and state = 'waiting'`
+}
+
+/** Not taken: due again, or failed for good when `dueAt` is null. Only by whoever still has the lease. */
+export async function markNotSent(sql: Sql, { id, attempts }: Pick<Message, 'id' | 'attempts'>, why: { error: string; dueAt: Temporal.Instant | null }): Promise<void> {
+  const state = why.dueAt === null ? 'failed' : 'waiting'
+  await sql`
+    update messages set state = ${state}, due_at = coalesce(${why.dueAt}::timestamptz, due_at), last_error = ${why.error.slice(0, 500)}, leased_until = null
+    where id = ${id} and state = 'waiting' and attempts = ${attempts}`
+}
+
+/** Not to be sent at all, and why. */
+export async function markSkipped(sql: Sql, { id, attempts }: Pick<Message, 'id' | 'attempts'>, skipped: Skipped): Promise<void> {
+  await sql`
+    update messages set state = 'skipped', skipped = ${skipped}, leased_until = null
+    where id = ${id} and state = 'waiting' and attempts = ${attempts}`
+}
+
+/** What a message says is brought up to date before it goes out. */
+export async function rewriteFacts(sql: Sql, { id }: Pick<Message, 'id'>, facts: MessageFacts): Promise<void> {
+  await sql`update messages set facts = ${JSON.stringify(facts)}::text::jsonb where id = ${id} and state = 'waiting'`
+}

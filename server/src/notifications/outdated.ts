@@ -1,0 +1,82 @@
+// Just before a message goes out: whether what it says is still so, and what of it has to be read anew.
+import { bookingsById } from '../booking/bookings.ts'
+import { holdsById } from '../booking/holds.ts'
+import { isBlockLive } from '../credits/blocks.ts'
+import type { BlockId, BookingId, HoldId } from '../platform/ids.ts'
+import { seatOf, seatsOf, type Scene } from './class-facts.ts'
+import type { FactsOf, MessageFacts, MessageKind } from './message-kinds.ts'
+import type { Message } from './messages.ts'
+import { noShowFacts } from './no-show-facts.ts'
+import { stillExpires } from './tell-of-credits.ts'
+import { cardOf } from './class-facts.ts'
+
+/** The facts to say, or null when there is nothing left to say. */
+type Check<K extends MessageKind> = (scene: Scene, facts: FactsOf[K]) => Promise<FactsOf[K] | null>
+
+const checks: { [K in MessageKind]: Check<K> } = {
+  'booking-confirmed': booked,
+  'waitlist-booked': booked,
+  'reminder-day': reminded,
+  'reminder-hour': reminded,
+  'waitlist-offer': offered,
+  'session-changed': changed,
+  'session-cancelled': calledOff,
+  'no-show': absent,
+  'standing-decided': decided,
+  // What was given back is a receipt: it stays true.
+  'booking-cancelled': (_, facts) => Promise.resolve(facts),
+  'credit-expiring': async (scene, facts) => ((await stillExpires(scene, facts)) ? facts : null),
+  'block-began': async ({ sql, now }, facts) => ((await isBlockLive(sql, facts.blockId as BlockId, now)) ? facts : null),
+}
+
+/** The message's facts as they are to be said now; null when they are outdated. */
+export function factsNow(scene: Scene, { kind, facts }: Pick<Message, 'kind' | 'facts'>): Promise<MessageFacts | null> {
+  return (checks[kind] as Check<MessageKind>)(scene, facts)
+}
+
+const isPast = ({ now }: Scene, instant: string) => Temporal.Instant.compare(Temporal.Instant.from(instant), now) <= 0
+
+/** Whoever is not booked any more heard of that; a class that was moved meanwhile is told as it is. */
+async function booked(scene: Scene, facts: FactsOf['booking-confirmed']): Promise<FactsOf['booking-confirmed'] | null> {
+  const seat = await seatOf(scene, facts.bookingId as BookingId)
+  if (seat?.booking.status !== 'confirmed' || isPast(scene, String(seat.card.endsAt))) return null
+  return { ...facts, startsAt: String(seat.card.startsAt), endsAt: String(seat.card.endsAt), trainerName: seat.card.trainerName || null, version: seat.card.version }
+}
+
+/** For this start only, and never once it has come. */
+async function reminded(scene: Scene, facts: FactsOf['reminder-day']): Promise<FactsOf['reminder-day'] | null> {
+  const [seat] = await seatsOf(scene, [facts.bookingId as BookingId])
+  const goesOn = seat?.booking.status === 'confirmed' && seat.card.status === 'published' && String(seat.card.startsAt) === facts.startsAt
+  return goesOn && !isPast(scene, facts.startsAt) ? facts : null
+}
+
+async function offered(scene: Scene, facts: FactsOf['waitlist-offer']): Promise<FactsOf['waitlist-offer'] | null> {
+  const [hold] = await holdsById(scene.sql, [facts.holdId as HoldId])
+  return hold?.status === 'active' && !isPast(scene, String(hold.expiresAt)) ? { ...facts, expiresAt: String(hold.expiresAt) } : null
+}
+
+async function changed(scene: Scene, facts: FactsOf['session-changed']): Promise<FactsOf['session-changed'] | null> {
+  if (isPast(scene, facts.startsAt)) return null
+  const card = await cardOf(scene, facts.sessionId as Parameters<typeof cardOf>[1])
+  if (card?.status !== 'published' || String(card.startsAt) !== facts.startsAt) return null
+  const [booking] = facts.bookingId === null ? [] : await bookingsById(scene.sql, [facts.bookingId as BookingId])
+  return booking?.status === 'cancelled' ? null : facts
+}
+
+/** A class that takes place after all was not called off, and once it would be over nobody needs to stay away. */
+async function calledOff(scene: Scene, facts: FactsOf['session-cancelled']): Promise<FactsOf['session-cancelled'] | null> {
+  const card = await cardOf(scene, facts.sessionId as Parameters<typeof cardOf>[1])
+  // With a booking it is a receipt, too.
+  return card?.status === 'cancelled' && (facts.bookingId !== null || !isPast(scene, facts.endsAt)) ? facts : null
+}
+
+async function absent(scene: Scene, facts: FactsOf['no-show']): Promise<FactsOf['no-show'] | null> {
+  const seat = await seatOf(scene, facts.bookingId as BookingId)
+  return seat?.booking.status === 'no_show' ? noShowFacts(scene, seat) : null
+}
+
+async function decided(scene: Scene, facts: FactsOf['standing-decided']): Promise<FactsOf['standing-decided'] | null> {
+  if (isPast(scene, facts.startsAt)) return null
+  const [booking] = facts.bookingId === null ? [] : await bookingsById(scene.sql, [facts.bookingId as BookingId])
+  return booking?.status === 'cancelled' ? null : facts
+}

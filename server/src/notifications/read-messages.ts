@@ -1,0 +1,76 @@
+// Messages as they are read: by whom they are for, and by staff who look after what did not arrive.
+import type { MyMessage, MessageQuery, StaffMessage, StaffMessageDetail, StaffMessageQuery } from '@fitflow/contract/notifications.ts'
+import { Id, type Page } from '@fitflow/contract/scalars.ts'
+import Type from 'typebox'
+import { peopleById } from '../identity/display-names.ts'
+import type { MessageId, UserId } from '../platform/ids.ts'
+import { openKeyset, pageSize } from '../platform/keyset.ts'
+import { Problem } from '../platform/problem.ts'
+import type { Fragment, Sql } from '../platform/sql.ts'
+import { renderRow, type Framing } from './message-frame.ts'
+import { messageColumns, type Message } from './messages.ts'
+
+// Ids are in the order of writing.
+const latestFirst = openKeyset<[string]>(Type.Tuple([Id]))
+
+/** What somebody was told or is about to be, latest first. What was never sent because it was no longer so is nothing to read. */
+export function myMessages(sql: Sql, framing: Framing, of: { userId: UserId; query: MessageQuery }): Promise<Page<MyMessage>> {
+  const where = sql`m.user_id = ${of.userId} and m.state <> 'skipped'`
+  return messagePage(sql, { where, query: of.query }, row => toWireMine(sql, framing, row))
+}
+
+/** Everybody's, latest first, in one state or to one person. Served by `messages_state`, `messages_user_id` and the primary key. */
+export function staffMessages(sql: Sql, framing: Framing, query: StaffMessageQuery): Promise<Page<StaffMessage>> {
+  const { state, userId } = query
+  const where = sql`true ${state === undefined ? sql`` : sql`and m.state = ${state}`} ${userId === undefined ? sql`` : sql`and m.user_id = ${userId}`}`
+  return messagePage(sql, { where, query }, row => toWireStaff(sql, framing, row))
+}
+
+async function messagePage<T>(sql: Sql, { where, query }: { where: Fragment; query: MessageQuery }, toWire: (row: Message) => Promise<T>): Promise<Page<T>> {
+  const limit = query.limit ?? pageSize
+  const after = latestFirst.read(query.cursor)
+  const rows = await sql<Message[]>`
+    select ${messageColumns(sql)} from messages m
+    where ${where} ${after ? sql`and m.id < ${after[0]}::uuid` : sql``}
+    order by m.id desc limit ${limit + 1}`
+  const { items, nextCursor } = latestFirst.page(rows, limit, row => [row.id])
+  return { items: await Promise.all(items.map(toWire)), nextCursor }
+}
+
+/** One with all that it says. Throws `not-found`. */
+export async function staffMessage(sql: Sql, framing: Framing, id: MessageId): Promise<StaffMessageDetail> {
+  const row = await messageById(sql, id)
+  const { subject, text, html, attachments } = await renderRow(sql, framing, row)
+  const isMail = row.channel === 'email'
+  return {
+    ...(await toWireStaff(sql, framing, row)),
+    subject,
+    text,
+    html: isMail ? html : null,
+    attachments: isMail ? attachments.map(({ name, type }) => ({ name, type })) : [],
+    reference: row.providerReference,
+  }
+}
+
+/** A row by its id; `forUpdate` locks it. Throws `not-found`. */
+export async function messageById(sql: Sql, id: MessageId, forUpdate = false): Promise<Message> {
+  const [row] = await sql<Message[]>`select ${messageColumns(sql)} from messages m where m.id = ${id} ${forUpdate ? sql`for update` : sql``}`
+  if (!row) throw new Problem('not-found', 'There is no such message.')
+  return row
+}
+
+async function toWireMine(sql: Sql, framing: Framing, row: Message): Promise<MyMessage> {
+  const { short } = await renderRow(sql, framing, row)
+  const { id, kind, channel, state, skipped } = row
+  return {
+    ...{ id, kind, channel, state, skipped, ...short },
+    ...{ createdAt: String(row.createdAt), dueAt: String(row.dueAt), sentAt: row.sentAt && String(row.sentAt) },
+  }
+}
+
+/** One as staff see it in the list. */
+export async function toWireStaff(sql: Sql, framing: Framing, row: Message): Promise<StaffMessage> {
+  const person = (await peopleById(sql, [row.userId])).get(row.userId)
+  const user = { id: row.userId, name: person?.name ?? '', email: person?.email ?? '' }
+  return { ...(await toWireMine(sql, framing, row)), user, attempts: row.attempts, lastError: row.lastError }
+}

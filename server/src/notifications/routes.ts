@@ -1,0 +1,79 @@
+// How people reach what they are told: their messages and choices, and for staff what was sent and what was not.
+import { MessageQuery, MyMessage, NotificationPreferences, PreferencesChange, StaffMessage, StaffMessageDetail, StaffMessageQuery } from '@fitflow/contract/notifications.ts'
+import { Id, Page, Shape } from '@fitflow/contract/scalars.ts'
+import type { Database } from '../platform/db.ts'
+import type { Edge } from '../platform/http.ts'
+import { answerOnce } from '../platform/idempotency.ts'
+import type { MessageId } from '../platform/ids.ts'
+import type { SettingsStore } from '../schedule/settings.ts'
+import type { Framing } from './message-frame.ts'
+import { changePreferences, preferencesOf, toWirePreferences } from './preferences.ts'
+import { myMessages, staffMessage, staffMessages } from './read-messages.ts'
+import { resendMessage } from './resend.ts'
+import type { Way } from './ways.ts'
+
+export interface ReadersHouse extends Framing {
+  db: Database
+  settings: SettingsStore
+  ways: readonly Way[]
+}
+
+const ById = Shape({ id: Id })
+
+export function routes(edge: Edge, house: ReadersHouse): void {
+  ownRoutes(edge, house)
+  staffRoutes(edge, house)
+}
+
+function ownRoutes(edge: Edge, house: ReadersHouse): void {
+  const { db, settings, ways } = house
+  const channels = ways.map(way => way.channel.name)
+  edge.read(
+    { method: 'GET', path: '/me/notification-preferences', access: 'client', summary: 'By which ways I am told of what', answers: { 200: NotificationPreferences } },
+    async ({ principal }) => toWirePreferences((await preferencesOf(db.sql, [principal.userId]))(principal.userId), settings.current(), channels),
+  )
+  edge.command(
+    {
+      ...{ method: 'PATCH', path: '/me/notification-preferences', access: 'client', summary: 'Choose by which ways I am told of what' },
+      ...{ body: PreferencesChange, answers: { 200: NotificationPreferences }, problems: ['message-required'] },
+    } as const,
+    ({ body, keyed, context, principal }) =>
+      answerOnce(db, { keyed, context }, { isolation: 'read committed' }, async tx => {
+        const chosen = await changePreferences(tx, principal.userId, body)
+        return { status: 200, body: toWirePreferences(chosen, settings.current(), channels) }
+      }),
+  )
+  edge.read(
+    { method: 'GET', path: '/me/messages', access: 'client', summary: 'What I was told, latest first', query: MessageQuery, answers: { 200: Page(MyMessage) } },
+    ({ principal: { userId }, query }) => myMessages(db.sql, house, { userId, query }),
+  )
+}
+
+function staffRoutes(edge: Edge, house: ReadersHouse): void {
+  const { db } = house
+  edge.read(
+    {
+      ...{ method: 'GET', path: '/admin/messages', access: 'admin', summary: 'What people were told, latest first: the outbox, and what failed' },
+      ...{ query: StaffMessageQuery, answers: { 200: Page(StaffMessage) } },
+    } as const,
+    ({ query }) => staffMessages(db.sql, house, query),
+  )
+  edge.read(
+    { method: 'GET', path: '/admin/messages/:id', access: 'admin', summary: 'One message with all that it says', params: ById, answers: { 200: StaffMessageDetail } },
+    ({ params }) => staffMessage(db.sql, house, params.id as MessageId),
+  )
+  edge.command(
+    {
+      ...{ method: 'POST', path: '/admin/messages/:id/resend', access: 'admin', summary: 'Send again what had failed for good' },
+      ...{ params: ById, answers: { 200: StaffMessage }, problems: ['message-not-failed'] },
+    } as const,
+    async ({ params, keyed, context }) => {
+      const answer = await answerOnce(db, { keyed, context }, { isolation: 'read committed' }, async tx => ({
+        status: 200,
+        body: await resendMessage(tx, house, params.id as MessageId),
+      }))
+      db.signals.send({ messages: true })
+      return answer
+    },
+  )
+}
