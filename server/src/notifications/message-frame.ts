@@ -14,14 +14,14 @@ export interface Framing {
   unsubscribe: UnsubscribeTokens
 }
 
-type Framed = Pick<Message, 'userId' | 'kind' | 'channel' | 'facts' | 'language'>
+type Framed = Pick<Message, 'userId' | 'kind' | 'channel' | 'facts' | 'language' | 'createdAt'>
 
 /** Renders a row; the same row says the same at any time. */
 export async function renderRow(sql: Sql, { publicUrl, settings, unsubscribe }: Framing, row: Framed): Promise<RenderedMessage & { oneClickUrl: string | null }> {
   const { studioName, accentColor } = settings.current()
   const memberName = (await peopleById(sql, [row.userId])).get(row.userId)?.name ?? ''
   const token = unsubscribable(row) ? unsubscribe.mint({ userId: row.userId, group: groupOf(row.kind, row.facts) }) : null
-  const frame = { studioName, accentColor, publicUrl, memberName, unsubscribeUrl: token && `${publicUrl}/unsubscribe?token=${token}` }
+  const frame = { studioName, accentColor, publicUrl, memberName, writtenAt: String(row.createdAt), unsubscribeUrl: token && `${publicUrl}/unsubscribe?token=${token}` }
   const rendered = await renderMessage(row.kind, row.language, row.facts, frame)
   return { ...rendered, oneClickUrl: token && `${publicUrl}/api/v1/unsubscribe?token=${token}` }
 }
