@@ -11,7 +11,7 @@ import { analytics } from './insights/consumers.ts'
 import { startCounting } from './insights/jobs.ts'
 import type { Running } from './lifetime.ts'
 import { notifications } from './notifications/consumers.ts'
-import { startTelling } from './notifications/jobs.ts'
+import { startReminding, startTelling } from './notifications/jobs.ts'
 import { openUnsubscribeTokens } from './notifications/unsubscribe-tokens.ts'
 import { openWays } from './notifications/ways.ts'
 import { startWorkers } from './platform/jobs.ts'
@@ -61,6 +61,7 @@ export async function startWorker(house: House, only?: readonly string[]): Promi
 
 async function startJobs(house: House, consumers: readonly Consumer[]): Promise<Running[]> {
   const { db, settings, config, secret } = house
+  const ways = openWays(config)
   const telling = { db, settings, qr: openQrTokens(secret), publicUrl: config.publicUrl, unsubscribe: openUnsubscribeTokens(secret) }
   await preparePartitions(db)
   await resealSecrets(db, secret)
@@ -72,5 +73,5 @@ async function startJobs(house: House, consumers: readonly Consumer[]): Promise<
     ...(config.amqpUrl === null ? [] : [{ name: 'missed-events', match: '*/10 * * * *', run: async () => void (await queueMissed(db, consumers)) }]),
     { name: 'series', match: '*/5 * * * *', run: async () => void (await growSeries({ db, settings, attendedBy })) },
   ])
-  return [...loops, sending, ...startTelling(telling, openWays(config)), workers]
+  return [...loops, sending, startReminding({ ...telling, ways }), ...startTelling(telling, ways), workers]
 }

@@ -1,9 +1,17 @@
 // What time does in notifications: messages are sent as they fall due, and classes that come near are reminded of.
 import { repeat, type Loop } from '../platform/repeat.ts'
+import { remind, type RemindingHouse } from './remind.ts'
 import { sendDue, type SendingHouse } from './send-messages.ts'
 import type { Way } from './ways.ts'
 
 const sendEveryMs = 1000
+
+const remindEveryMs = 15_000
+
+/** Starts writing reminders as they fall due; any number of workers may run it. */
+export function startReminding(house: RemindingHouse): Loop {
+  return repeat('reminders', remindEveryMs, house.db.log, async () => (await remind(house), 'later'))
+}
 
 /** Starts sending, each way by itself so that one that stands still delays no other; any number of workers may run it. */
 export function startTelling(house: SendingHouse, ways: readonly Way[]): Loop[] {

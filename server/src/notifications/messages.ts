@@ -46,6 +46,19 @@ export async function insertMessages(sql: Sql, rows: readonly NewMessage[], now:
   return written.length
 }
 
+/** Which of these reasons somebody was written to for already. */
+export async function knownReasons(sql: Sql, reasons: readonly string[]): Promise<Set<string>> {
+  const rows = await sql<{ reason: string }[]>`select distinct reason from messages where reason = any(${[...reasons]}::text[])`
+  return new Set(rows.map(row => row.reason))
+}
+
+/** When each of these people was last told that a class has changed. */
+export function changesTold(sql: Sql, sessionIds: readonly SessionId[]) {
+  return sql<{ sessionId: SessionId; userId: UserId; toldAt: Temporal.Instant }[]>`
+    select session_id, user_id, max(created_at) as told_at from messages
+    where session_id = any(${[...sessionIds]}::uuid[]) and kind = 'session-changed' group by session_id, user_id`
+}
+
 interface Told {
   userId: UserId
   facts: Pick<FactsOf['booking-confirmed'], 'startsAt' | 'endsAt' | 'trainerName'>

@@ -1,7 +1,7 @@
 // Rows of dated class sessions: how they are locked, and the one way their counts change.
 import type { SessionStatus } from '@fitflow/contract/sessions.ts'
 import { rowLock } from '../platform/guards.ts'
-import type { Sql } from '../platform/sql.ts'
+import type { Fragment, Sql } from '../platform/sql.ts'
 import type { AvailabilityId, SeriesId, SessionId, TemplateId, UserId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
 
@@ -96,4 +96,11 @@ export async function insertSession(tx: Pick<Tx, 'sql' | 'now'>, session: Unborn
     on conflict do nothing
     returning ${sessionColumns(tx.sql)}`
   return row
+}
+
+/** Published sessions that start within so many hours after an instant. Served by `class_sessions_moving`. */
+export function sessionsStarting(sql: Sql, { after, hours }: { after: Fragment; hours: number }) {
+  return sql<Pick<ClassSession, 'id'>[]>`
+    select id from class_sessions
+    where status = 'published' and starts_at > ${after} and starts_at <= ${after} + ${hours} * interval '1 hour'`
 }
