@@ -111,6 +111,24 @@ export const StaffMessageDetail = Type.Object({
 })
 export type StaffMessageDetail = Type.Static<typeof StaffMessageDetail>
 
+/** What the link of a mail is for, and whether those mails come. */
+export const Unsubscription = Type.Object({ group: OneOf(messageGroups), channel: Type.Literal('email'), subscribed: Type.Boolean() })
+export type Unsubscription = Type.Static<typeof Unsubscription>
+
+export const UnsubscribeQuery = Shape({ token: Type.String({ minLength: 1, maxLength: 200 }) })
+/** What mail programs post (RFC 8058); our own page posts nothing. */
+export const OneClick = Shape({ 'List-Unsubscribe': Type.Optional(Type.Literal('One-Click')) })
+
+/** A mail by which somebody signs in: shown in the demo only. */
+export const SignInLetter = Type.Object({
+  to: Type.String(),
+  about: OneOf(['password-reset', 'email-verification', 'magic-link']),
+  link: Type.String(),
+  at: Instant,
+})
+export type SignInLetter = Type.Static<typeof SignInLetter>
+export const SignInLetters = Type.Object({ items: Type.Array(SignInLetter) })
+
 export const MessageQuery = Shape(PageQuery)
 export type MessageQuery = Type.Static<typeof MessageQuery>
 export const StaffMessageQuery = Shape({ state: Type.Optional(OneOf(messageStates)), userId: Type.Optional(Id), ...PageQuery })

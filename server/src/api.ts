@@ -13,9 +13,10 @@ import { openIdentity } from './identity/identity.ts'
 import { routes as identityRoutes } from './identity/routes.ts'
 import type { Running } from './lifetime.ts'
 import { deadLetterRoutes } from './platform/dead-letter-routes.ts'
+import { openLetters } from './notifications/letters.ts'
 import { routes as notificationRoutes } from './notifications/routes.ts'
 import { openUnsubscribeTokens } from './notifications/unsubscribe-tokens.ts'
-import { openWays } from './notifications/ways.ts'
+import { mailOf, openWays } from './notifications/ways.ts'
 import type { Edge } from './platform/http.ts'
 import { openHttp } from './platform/http-server.ts'
 import { storedAnswer } from './platform/idempotency.ts'
@@ -33,13 +34,15 @@ export interface Api extends Running {
 
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string }
 
-/** Listens at the configured host and port; `stop` finishes what is in flight. `tell` brings a letter to a person. */
-export async function startApi(house: House, tell: (letter: Letter) => void): Promise<Api> {
+/** Listens at the configured host and port; `stop` finishes what is in flight. `print` brings a sign-in mail to a person where there is no mail server. */
+export async function startApi(house: House, print: (letter: Letter) => void): Promise<Api> {
   const { config, clock, db, log, secret, settings } = house
   const { publicUrl, demoAllowed } = config
   const origins = originsOf(config)
   const limits = settings.current
-  const identity = await openIdentity({ db, log, secret, publicUrl, origins, demoAllowed, limits, tell })
+  const ways = openWays(config)
+  const letters = openLetters({ clock, log, print, mail: mailOf(config, ways), keeps: demoAllowed, studioName: () => limits().studioName })
+  const identity = await openIdentity({ db, log, secret, publicUrl, origins, demoAllowed, limits, tell: letters.tell })
   const server = openHttp({
     gate: identity.principals,
     clock,
@@ -66,7 +69,7 @@ export async function startApi(house: House, tell: (letter: Letter) => void): Pr
   attendanceRoutes(server.edge, { db, settings })
   deadLetterRoutes(server.edge, { db })
   webhookRoutes(server.edge, { db, secret, toLoopback: config.webhooksToLoopback })
-  notificationRoutes(server.edge, { db, settings, publicUrl, unsubscribe: openUnsubscribeTokens(secret), ways: openWays(config) })
+  notificationRoutes(server.edge, { db, settings, publicUrl, unsubscribe: openUnsubscribeTokens(secret), ways, letters })
   return {
     edge: server.edge,
     port: await server.listen(config),
@@ -74,6 +77,7 @@ export async function startApi(house: House, tell: (letter: Letter) => void): Pr
       await server.close()
       await booking.idle()
       await identity.close()
+      await Promise.all(ways.map(way => way.channel.close()))
     },
   }
 }

@@ -11,8 +11,8 @@ export interface PostOffice {
   close(): Promise<void>
 }
 
-/** Opens it on a free port, or on `port`, until the test is over. */
-export async function aPostOffice(port = 0): Promise<PostOffice> {
+/** Opens it on a free port until the test is over, or the file that opens it at its top. */
+export async function aPostOffice(over: (end: () => Promise<void>) => void = onTestFinished): Promise<PostOffice> {
   const office: PostOffice = { url: '', taken: [], refuse: () => undefined, close }
   const server = new SMTPServer({
     authOptional: true,
@@ -36,9 +36,9 @@ export async function aPostOffice(port = 0): Promise<PostOffice> {
   }
   server.on('error', () => {})
   const listening = await new Promise<number>(resolve => {
-    const net = server.listen(port, '127.0.0.1', () => resolve((net.address() as { port: number }).port))
+    const net = server.listen(0, '127.0.0.1', () => resolve((net.address() as { port: number }).port))
   })
   office.url = `smtp://127.0.0.1:${listening}`
-  onTestFinished(close)
+  over(close)
   return office
 }

@@ -1,18 +1,21 @@
 // How people reach what they are told: their messages and choices, and for staff what was sent and what was not.
-import { MessageQuery, MyMessage, NotificationPreferences, PreferencesChange, StaffMessage, StaffMessageDetail, StaffMessageQuery } from '@fitflow/contract/notifications.ts'
+import { MessageQuery, MyMessage, NotificationPreferences, PreferencesChange, SignInLetters, StaffMessage, StaffMessageDetail, StaffMessageQuery } from '@fitflow/contract/notifications.ts'
 import { Id, Page, Shape } from '@fitflow/contract/scalars.ts'
 import type { Database } from '../platform/db.ts'
 import type { Edge } from '../platform/http.ts'
 import { answerOnce } from '../platform/idempotency.ts'
 import type { MessageId } from '../platform/ids.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
+import type { Letters } from './letters.ts'
 import type { Framing } from './message-frame.ts'
 import { changePreferences, preferencesOf, toWirePreferences } from './preferences.ts'
 import { myMessages, staffMessage, staffMessages } from './read-messages.ts'
 import { resendMessage } from './resend.ts'
+import { unsubscribeRoutes } from './routes-for-unsubscribing.ts'
 import type { Way } from './ways.ts'
 
 export interface ReadersHouse extends Framing {
+  letters: Pick<Letters, 'kept'>
   db: Database
   settings: SettingsStore
   ways: readonly Way[]
@@ -23,6 +26,7 @@ const ById = Shape({ id: Id })
 export function routes(edge: Edge, house: ReadersHouse): void {
   ownRoutes(edge, house)
   staffRoutes(edge, house)
+  unsubscribeRoutes(edge, house)
 }
 
 function ownRoutes(edge: Edge, house: ReadersHouse): void {
@@ -50,7 +54,11 @@ function ownRoutes(edge: Edge, house: ReadersHouse): void {
 }
 
 function staffRoutes(edge: Edge, house: ReadersHouse): void {
-  const { db } = house
+  const { db, letters } = house
+  edge.read(
+    { method: 'GET', path: '/admin/letters', access: 'admin', summary: 'Sign-in mails of the demo; elsewhere none are kept', answers: { 200: SignInLetters } },
+    () => Promise.resolve({ items: letters.kept() }),
+  )
   edge.read(
     {
       ...{ method: 'GET', path: '/admin/messages', access: 'admin', summary: 'What people were told, latest first: the outbox, and what failed' },

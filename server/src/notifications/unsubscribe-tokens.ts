@@ -9,7 +9,7 @@ const keyIdBytes = 4
 const saidBytes = 17
 const macBytes = 16
 
-interface Unsubscribing {
+export interface Unsubscribing {
   userId: UserId
   group: MessageGroup
 }

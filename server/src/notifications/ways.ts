@@ -23,6 +23,11 @@ export function openWays(options: MailOptions): Way[] {
   return [{ channel: openMail(options), addressesOf: mailAddresses }]
 }
 
+/** The mail server; null without one. */
+export function mailOf({ smtpUrl }: Pick<MailOptions, 'smtpUrl'>, ways: readonly Way[]): Channel | null {
+  return smtpUrl === null ? null : (ways.find(way => way.channel.name === 'email')?.channel ?? null)
+}
+
 /** Without a mail server the row itself is the outbox: staff read it there. */
 function openMail({ smtpUrl, mailFrom, publicUrl }: MailOptions): Channel {
   const domain = new URL(publicUrl).hostname

@@ -1,6 +1,6 @@
 // What may come in as a body: JSON, kept as it was sent for whoever compares or verifies it; and requests that are none at all.
 import type { Socket } from 'node:net'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import { problemText, problemType } from './http-refusal.ts'
 import { Problem } from './problem.ts'
 import { newTraceId } from './trace.ts'
@@ -22,6 +22,18 @@ export function readJsonBodies(app: FastifyInstance): void {
     // A content type without a body says no more than no body.
     if (body === '') done(null, undefined)
     else void parse(request, body, done)
+  })
+}
+
+/** A route to which mail programs post forms as well; what is in the parts of one is not looked at. */
+export function takeForms(app: FastifyInstance, route: RouteOptions): void {
+  void app.register((scope, _options, done) => {
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, parsed) => {
+      parsed(null, Object.fromEntries(new URLSearchParams(body as string)))
+    })
+    scope.addContentTypeParser('multipart/form-data', { parseAs: 'string' }, (_request, _body, parsed) => parsed(null, undefined))
+    scope.route(route)
+    done()
   })
 }
 

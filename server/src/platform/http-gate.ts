@@ -39,6 +39,7 @@ type Hook = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error)
 /** The hook that lets a route's requests in. With a remembered token it never leaves the current turn. */
 export function admit(route: Route, { gate, clock, origins }: GateOptions): Hook {
   const isCommand = route.method !== 'GET'
+  const needsKey = isCommand && !('keyless' in route)
   // What staff change is decided on what is true now, not on what was true up to a minute ago.
   const mustReread = isCommand && rank(route.access) >= rank('trainer')
 
@@ -48,7 +49,7 @@ export function admit(route: Route, { gate, clock, origins }: GateOptions): Hook
     if (isCommand && credential?.source === 'cookie' && !origins.includes(headers.origin ?? '')) return foreignOrigin()
     if (principal && rank(principal.role) < rank(route.access)) return beyondRank(route.access)
     if (isCommand && principal?.scope === 'read') return readOnlyKey()
-    return isCommand && !isKey(headers['idempotency-key']) ? keyRequired() : undefined
+    return needsKey && !isKey(headers['idempotency-key']) ? keyRequired() : undefined
   }
   return (request, _reply, done) => {
     request.startedMs = clock.monotonicMs()

@@ -1,7 +1,8 @@
 // A route's way through the house: check its shapes, count it, run it once, answer. Each step's no comes in the order of api.md.
 import { hash } from 'node:crypto'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { openExit, type Exit } from './http-answer.ts'
+import { takeForms } from './http-body.ts'
 import { admit, type GateOptions } from './http-gate.ts'
 import { ReadyJson, type Call, type Command, type CommandRoute, type Edge, type FileRoute, type Route, type Stream } from './http.ts'
 import { openReplays, type Replays } from './http-replays.ts'
@@ -45,7 +46,7 @@ export function openRoutes(app: FastifyInstance, options: RoutesOptions): Pick<E
     routes.push(route)
     const exit = openExit(options, { method: route.method, path: basePath + route.path })
     const readCall = callReader(route)
-    app.route({
+    const engineRoute: RouteOptions = {
       method: route.method,
       url: basePath + route.path,
       onRequest: admit(route, options),
@@ -60,14 +61,16 @@ export function openRoutes(app: FastifyInstance, options: RoutesOptions): Pick<E
           fail(error)
         }
       },
-    })
+    }
+    if (isKeyless(route)) takeForms(app, engineRoute)
+    else app.route(engineRoute)
   }
   return {
     routes,
     read: (route, answer) => add(route, readFlow(options, call => answer(call as never))),
     file: (route, answer) => add(route, fileFlow(options, route, call => answer(call as never))),
     stream: (route, open) => add(route, streamFlow(options, streams, (call, stream) => open(call as never, stream))),
-    command: (route, work) => add(route, commandFlow(options, replays, call => work(call as never))),
+    command: (route, work) => add(route, (isKeyless(route) ? keylessFlow(options, work as never) : commandFlow(options, replays, call => work(call as never)))),
   }
 }
 
@@ -116,6 +119,16 @@ function commandFlow(
       throw tooMany(allowance)
     })
     exit.command(request, reply, answer)
+  }
+}
+
+const isKeyless = (route: Route) => 'keyless' in route && route.keyless === true
+
+/** Whoever sends it twice meets what is done already: there is nothing to replay. */
+function keylessFlow(options: RoutesOptions, work: (call: LooseCall) => Promise<Answer>): Flow {
+  return async (request, reply, call, exit) => {
+    within(options, request, reply)
+    exit.command(request, reply, await work(call))
   }
 }
 

@@ -57,6 +57,8 @@ export interface Stream {
 export interface CommandRoute extends RouteBase {
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   body?: Type.TSchema
+  /** For programs that know no key of ours and send a form: what it does twice it has done once. `keyed` says nothing then. */
+  keyless?: true
   /** By status; `null` where there is no body. */
   answers: { [status: number]: Type.TSchema | null }
 }

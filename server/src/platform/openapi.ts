@@ -59,7 +59,7 @@ const tagOf = ({ path }: Route) => path.split('/').find(part => part !== '') ?? 
 
 function operation(route: Route): Json {
   const isCommand = route.method !== 'GET'
-  const parameters = [...parametersOf('path', route.params), ...parametersOf('query', route.query), ...(isCommand ? [keyParameter] : [])]
+  const parameters = [...parametersOf('path', route.params), ...parametersOf('query', route.query), ...(isCommand && !('keyless' in route) ? [keyParameter] : [])]
   const known = [{ bearer: [] }, { cookie: [] }]
   return {
     operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[/:_-]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
@@ -130,6 +130,7 @@ function codesOf(route: Route): ProblemCode[] {
   if (route.access !== 'anyone' || route.method !== 'GET') codes.push('forbidden')
   if (route.params) codes.push('not-found')
   if (route.method === 'GET') return codes
+  if ('keyless' in route) return [...codes, 'body-too-large', 'unsupported-media-type']
   return [
     ...codes,
     'idempotency-key-required',
