@@ -6,11 +6,9 @@ import type { Role } from '@fitflow/contract/identity.ts'
 import type { Route } from '../src/platform/http.ts'
 import { aDatabase } from './database.ts'
 import { fitting } from './samples.ts'
-import { anAvailability } from './availability.ts'
-import { aSeries } from './series.ts'
 import { aServer } from './server.ts'
-import { aPenalty } from './penalties.ts'
-import { aLot, aMember, anAdmin, aSession, aTemplate, aTrainer } from './world.ts'
+import { thingsOfOthers } from './things-of-others.ts'
+import { aMember, anAdmin, aTrainer } from './world.ts'
 
 /** From which rank on, and whose the thing in the path is: `shared` when everybody of that rank may name any of them. */
 type Row = [from: 'anyone' | Role, whose?: keyof typeof things | 'shared']
@@ -157,36 +155,7 @@ const people = { client: await aMember(db), trainer: await aTrainer(db), admin: 
 const roles = ['client', 'trainer', 'admin'] as const
 const ranks = ['anyone', ...roles]
 
-/** Each makes a thing of somebody else, and answers its id. */
-const things = {
-  key: async () => idOf(await server.ask(await aMember(db), 'POST', '/api/v1/me/api-keys', { body: { name: 'Theirs', scope: 'read' } })),
-  hold: async () => (await anothersHold()).id,
-  booking: async () => {
-    const { id, owner } = await anothersHold()
-    const { json } = await server.ask(owner, 'POST', `/api/v1/holds/${id}/confirm`, { body: { method: 'credits' } })
-    return (json as { booking: { id: string } }).booking.id
-  },
-  client: async () => (await aMember(db)).id as string,
-  membership: async () => (await aLot(db, await aMember(db))).id as string,
-  penalty: async () => (await aPenalty(db)).id,
-  session: async () => (await aSession(db)).id as string,
-  template: async () => (await aTemplate(db)).id as string,
-  availability: async () => (await anAvailability(db)).id as string,
-  series: async () => (await aSeries(db)).series.id as string,
-  standing: async () => idOf(await server.ask(await aMember(db), 'POST', '/api/v1/standing', { body: { seriesId: (await aSeries(db)).series.id } })),
-}
-
-async function anothersHold() {
-  const owner = await aMember(db)
-  const grant = { credits: 5, validUntil: db.clock.now().add({ hours: 24 * 90 }).toString(), reason: 'For the test' }
-  await server.ask(people.admin, 'POST', `/api/v1/admin/clients/${owner.id}/credits`, { body: grant })
-  const { id: sessionId } = await aSession(db)
-  return { id: idOf(await server.ask(owner, 'POST', `/api/v1/sessions/${sessionId}/hold`)), owner }
-}
-
-function idOf({ json }: { json: unknown }): string {
-  return (json as { id: string }).id
-}
+const things = thingsOfOthers(db, server, people.admin)
 
 const nameOf = ({ method, path }: Route) => `${method} ${path}`
 const addressOf = ({ path }: Route, id: string) => `/api/v1${path.replaceAll(/:[a-z_]+/gi, id)}`
