@@ -166,7 +166,7 @@ create table bookings (
   constraint bookings_method CHECK ((method = ANY (ARRAY['membership'::text, 'credits'::text, 'card'::text, 'complimentary'::text]))),
   constraint bookings_status CHECK ((status = ANY (ARRAY['confirmed'::text, 'cancelled'::text, 'attended'::text, 'no_show'::text]))),
   constraint bookings_time CHECK ((ends_at > starts_at))
-) with (fillfactor=80);
+) with (fillfactor=80, autovacuum_analyze_scale_factor=0.0005, autovacuum_analyze_threshold=2000, autovacuum_vacuum_scale_factor=0.01);
 CREATE INDEX bookings_cancelled_at ON public.bookings USING btree (cancelled_at) WHERE (cancelled_at IS NOT NULL);
 CREATE INDEX bookings_created_at ON public.bookings USING brin (created_at);
 CREATE UNIQUE INDEX bookings_hold_id ON public.bookings USING btree (hold_id);
@@ -260,7 +260,7 @@ create table class_sessions (
   constraint class_sessions_status CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'in_progress'::text, 'completed'::text, 'cancelled'::text]))),
   constraint class_sessions_time CHECK ((ends_at > starts_at)),
   constraint class_sessions_waiting CHECK (((waiting >= 0) AND (waiting <= waitlist_length)))
-) with (fillfactor=60);
+) with (fillfactor=60, autovacuum_analyze_scale_factor=0.005, autovacuum_analyze_threshold=500, autovacuum_vacuum_scale_factor=0.01);
 CREATE INDEX class_sessions_moving ON public.class_sessions USING btree (starts_at) WHERE (status = ANY (ARRAY['draft'::text, 'published'::text, 'in_progress'::text]));
 CREATE UNIQUE INDEX class_sessions_series_day ON public.class_sessions USING btree (series_id, occurrence_on) WHERE (series_id IS NOT NULL);
 CREATE INDEX class_sessions_starts_at ON public.class_sessions USING btree (starts_at, id);
@@ -581,10 +581,10 @@ create table spot_holds (
   constraint spot_holds_kind CHECK ((kind = ANY (ARRAY['public'::text, 'offer'::text, 'auto'::text, 'staff'::text, 'standing'::text]))),
   constraint spot_holds_status CHECK ((status = ANY (ARRAY['active'::text, 'confirming'::text, 'confirmed'::text, 'released'::text, 'expired'::text]))),
   constraint spot_holds_time CHECK ((ends_at > starts_at))
-) with (fillfactor=80);
+) with (fillfactor=80, autovacuum_analyze_scale_factor=0.0005, autovacuum_analyze_threshold=2000, autovacuum_vacuum_scale_factor=0.01);
 CREATE INDEX spot_holds_created_at ON public.spot_holds USING brin (created_at);
 CREATE INDEX spot_holds_due ON public.spot_holds USING btree (expires_at) WHERE (status = 'active'::text);
-CREATE INDEX spot_holds_live_user ON public.spot_holds USING btree (user_id) WHERE (status = ANY (ARRAY['active'::text, 'confirming'::text]));
+CREATE INDEX spot_holds_live_user ON public.spot_holds USING btree (user_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX spot_holds_one_live ON public.spot_holds USING btree (session_id, user_id) WHERE (status = ANY (ARRAY['active'::text, 'confirming'::text]));
 
 create table standing_reservations (
@@ -682,7 +682,7 @@ create table waitlist_entries (
   constraint waitlist_entries_offer CHECK (((state <> 'offered'::text) OR (hold_id IS NOT NULL))),
   constraint waitlist_entries_reason CHECK (((passed_over_reason IS NULL) OR (state = 'waiting'::text))),
   constraint waitlist_entries_state CHECK ((state = ANY (ARRAY['waiting'::text, 'offered'::text, 'accepted'::text, 'declined'::text, 'left'::text, 'expired'::text, 'closed'::text])))
-);
+) with (autovacuum_analyze_scale_factor=0.005, autovacuum_analyze_threshold=500, autovacuum_vacuum_scale_factor=0.01);
 CREATE INDEX waitlist_entries_asleep ON public.waitlist_entries USING btree (asleep_until) WHERE ((state = 'waiting'::text) AND (asleep_until IS NOT NULL));
 CREATE INDEX waitlist_entries_hold_id ON public.waitlist_entries USING btree (hold_id) WHERE (hold_id IS NOT NULL);
 CREATE INDEX waitlist_entries_live_user ON public.waitlist_entries USING btree (user_id) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]));

@@ -28,7 +28,17 @@ test('a person is changed only as they were read', async () => {
   expect((await send('PATCH', path, { ifMatch: await tagOf(path), body: { role: 'trainer' } })).status).toBe(200)
 })
 
-test('a waitlist is paused, put in order and shortened only as it was read', async () => {
+test('somebody begins and ends to teach only as they were read', async () => {
+  const path = `/admin/users/${(await aMember(db, 'Tom')).id}`
+  const ifMatch = await tagOf(path)
+  expect((await send('PUT', `${path}/trainer-profile`, { ifMatch, body: { bio: 'Calm' } })).status).toBe(200)
+  expect(stale(await send('PUT', `${path}/trainer-profile`, { ifMatch, body: { bio: 'Loud' } }))).toEqual(no)
+  expect(stale(await send('DELETE', `${path}/trainer-profile`, { ifMatch }))).toEqual(no)
+  expect((await ask(admin, 'GET', `/api/v1${path}`)).json).toMatchObject({ bio: 'Calm', teaches: true })
+  expect((await send('DELETE', `${path}/trainer-profile`, { ifMatch: await tagOf(path) })).status).toBe(204)
+})
+
+test('a waitlist is paused, put in order, made longer and shorter only as it was read', async () => {
   const { id } = await aSession(db, { trainerId: trainer.id })
   const [path, read] = [`/admin/waitlist/${id}`, `/waitlist/${id}`]
   const ifMatch = await tagOf(read)
@@ -37,6 +47,7 @@ test('a waitlist is paused, put in order and shortened only as it was read', asy
   expect(((await ask(admin, 'GET', `/api/v1${read}`)).json as WaitlistForStaff).paused).toBe(true)
   expect(stale(await send('POST', `${path}/reorder`, { ifMatch, body: { entryId: id, before: null } }))).toEqual(no)
   expect(stale(await send('DELETE', `${path}/entries/${id}`, { ifMatch }))).toEqual(no)
+  expect(stale(await send('POST', `${path}/entries`, { ifMatch, body: { userId: admin.id } }))).toEqual(no)
   expect((await send('PATCH', path, { ifMatch: await tagOf(read), body: { paused: false } })).status).toBe(200)
 })
 

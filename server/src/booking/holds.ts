@@ -29,11 +29,11 @@ export function holdsById(sql: Sql, ids: readonly HoldId[]) {
   return sql<SpotHold[]>`select ${columns(sql)} from spot_holds where id = any(${[...ids]}::uuid[])`
 }
 
-/** Every hold of these members that is live by its status, wherever it is; whether it ran out is the clock's to say. */
+/** Every hold of these members that is live by its status, wherever it is; whether it ran out is the clock's to say. Served by `spot_holds_live_user` alone, whatever the statistics say. */
 export function liveHoldsOf(sql: Sql, userIds: readonly UserId[]) {
   return sql<SpotHold[]>`
     select ${columns(sql)} from spot_holds
-    where user_id = any(${[...userIds]}::uuid[]) and status in ('active', 'confirming')`
+    where user_id = any(${[...userIds]}::uuid[]) and ended_at is null`
 }
 
 /** Every hold of these sessions that is live by its status, in the order they were made. */
@@ -70,12 +70,12 @@ export function insertHolds(sql: Sql, holds: readonly SpotHold[]) {
 
 /**
  * Ends live holds: each ends once, because only live ones are touched and their sessions are locked.
- * Live is said by `ended_at`: by the status the planner would rather read the index of all live holds than look up these few.
+ * Live is said by what it is not: in words that fit an index of live holds the planner would rather read all of them than look up these few.
  */
 export function endHolds(sql: Sql, ended: { ids: readonly HoldId[]; status: 'confirmed' | 'released' | 'expired'; now: Temporal.Instant }) {
   return sql`
     update spot_holds set status = ${ended.status}, ended_at = ${ended.now}
-    where id = any(${[...ended.ids]}::uuid[]) and ended_at is null`
+    where id = any(${[...ended.ids]}::uuid[]) and status not in ('confirmed', 'released', 'expired')`
 }
 
 /** A hold on the wire. */

@@ -45,8 +45,8 @@ export function joinWaitlist(house: House, sessionId: SessionId, command: { keye
   return join(house, { sessionId, userId: command.keyed.userId }, { ...command, reply: (_, place) => place })
 }
 
-/** Staff put a client of theirs in the queue: answers 201 with the whole list, and throws what joining does. */
-export function addToWaitlist(house: House, wish: Wish, command: { keyed: Keyed; context: Context }): Promise<Answer> {
+/** Staff put a client of theirs in the queue: answers 201 with the whole list, and throws what joining and `refuseStale` do. */
+export function addToWaitlist(house: House, wish: Wish, command: Omit<Command, 'isStaff' | 'reply'>): Promise<Answer> {
   return join(house, wish, { ...command, isStaff: true, reply: tx => readWaitlist(tx, wish.sessionId) })
 }
 
@@ -54,6 +54,8 @@ interface Command {
   keyed: Keyed
   context: Context
   isStaff?: true
+  /** Throws `precondition-failed` when the list has another version than the asker read. */
+  refuseStale?(version: number): void
   reply(tx: Tx, place: WaitlistPlace): unknown
 }
 
@@ -67,6 +69,7 @@ function join(house: House, { sessionId, userId }: Wish, command: Command): Prom
     if (!session) throw new Problem('not-found', 'There is no such class.')
     if (command.isStaff) ownSession(tx.actor, session)
     else await refusePrivate(tx, session, userId)
+    command.refuseStale?.(session.version)
     if (locked.members.length === 0) throw new Problem('not-found', 'There is no such client.')
     const member = gatherMembers({ ...locked, lots: [] }, tx.now)(userId)
     const who = tx.actor.userId === userId ? 'you' : 'they'

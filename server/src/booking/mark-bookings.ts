@@ -21,7 +21,7 @@ export function markBookings(tx: Tx, spots: Spots, bookings: readonly SeatedBook
   }
   for (const [was, of] of Map.groupBy(bookings, booking => booking.status)) {
     const ids = of.map(booking => booking.id)
-    tx.send(tx.sql`update bookings set status = ${to} where id = any(${ids}::uuid[]) and status = ${was}`)
+    tx.send(tx.sql`update bookings set status = ${to} where id = any(${ids}::uuid[]) and status is not distinct from ${was}`)
   }
 }
 

@@ -27,7 +27,7 @@ async function readMine(db: Database, userIds: readonly UserId[]): Promise<MineB
     select user_id, session_id, 'waiting' as mine from waitlist_entries where user_id = ${asked} and state = 'waiting'
     union all
     select user_id, session_id, case kind when 'offer' then 'offered' else 'held' end from spot_holds
-    where user_id = ${asked} and (status = 'confirming' or (status = 'active' and expires_at > ${now}))
+    where user_id = ${asked} and ended_at is null and (status = 'confirming' or expires_at > ${now})
     union all
     select user_id, session_id, 'booked' from bookings
     where user_id = ${asked} and status in ('confirmed', 'attended') and ends_at > ${now}`

@@ -24,7 +24,8 @@ export type Spotholders = Pick<Roster, 'sessionId' | 'capacity' | 'taken' | 'wai
 /** Bookings, then holds, then offers, each in the order they were made; the address of who is not the actor's own client is masked. */
 export async function readSpotholders(tx: Tx, session: ClassSession): Promise<Spotholders> {
   const rows = await spotsOf(tx, session.id)
-  const [people, isSeen] = [await peopleById(tx.sql, rows.map(row => row.userId)), await seenBy(tx)]
+  const userIds = rows.map(row => row.userId)
+  const [people, isSeen] = [await peopleById(tx.sql, userIds), await seenBy(tx, userIds)]
   const entries = rows.map(row => {
     const { name = '', email = '' } = people.get(row.userId) ?? {}
     const expiresAt = row.expiresAt === null ? null : String(row.expiresAt)

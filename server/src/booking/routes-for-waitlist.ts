@@ -40,10 +40,10 @@ export function waitlistRoutes(edge: Edge, house: AdmissionHouse): void {
     {
       ...{ method: 'POST', path: '/admin/waitlist/:session_id/entries', access: 'trainer', summary: 'Put a client on the waitlist' },
       ...{ params: BySession, body: AddToWaitlist, answers: { 201: WaitlistForStaff } },
-      problems: ['already-held', 'already-booked', 'already-waiting', 'session-not-bookable', 'booking-not-open', 'waitlist-closed', 'waitlist-full', 'session-not-full', 'member-blocked', 'own-class', 'teaching-then'],
+      problems: ['already-held', 'already-booked', 'already-waiting', 'session-not-bookable', 'booking-not-open', 'waitlist-closed', 'waitlist-full', 'session-not-full', 'member-blocked', 'own-class', 'teaching-then', 'precondition-failed'],
     } as const,
-    ({ params, body, keyed, context }) =>
-      addToWaitlist(house, { sessionId: params.session_id as SessionId, userId: body.userId as UserId }, { keyed, context }),
+    ({ params, body, request, ...by }) =>
+      addToWaitlist(house, { sessionId: params.session_id as SessionId, userId: body.userId as UserId }, asRead(by, request)),
   )
   edge.command(
     {

@@ -13,21 +13,22 @@ export const ownClientDays = 180
 /**
  * Whom the actor may see; undefined for everybody. A trainer's own clients are those with a spot in a class of theirs that is
  * ahead or ended within `ownClientDays`: not a cancelled one, and a gift only once they came. Waiting makes nobody a client,
- * because staff may put anybody on a list. They are few hundreds (prd.md).
+ * because staff may put anybody on a list. They are few hundreds (prd.md); `among` asks of these people only.
  */
-export async function visibleTo(tx: Tx): Promise<UserId[] | undefined> {
+export async function visibleTo(tx: Tx, among?: readonly UserId[]): Promise<UserId[] | undefined> {
   const owner = ownerSeen(tx.actor)
   if (owner === null) return undefined
   const sessions = await sessionsTaughtBy(tx.sql, owner, tx.now.subtract({ hours: 24 * ownClientDays }))
   const rows = await tx.sql<{ userId: UserId }[]>`
     select distinct user_id from bookings
-    where session_id = any(${sessions}::uuid[]) and status <> 'cancelled' and (method <> 'complimentary' or status = 'attended')`
+    where session_id = any(${sessions}::uuid[]) and status <> 'cancelled' and (method <> 'complimentary' or status = 'attended')
+      ${among ? tx.sql`and user_id = any(${[...among]}::uuid[])` : tx.sql``}`
   return rows.map(row => row.userId)
 }
 
-/** Asks of many whether the actor may see them: themselves, or as staff. */
-export async function seenBy(tx: Tx): Promise<(userId: UserId) => boolean> {
-  const visible = await visibleTo(tx)
+/** Asks of these people whether the actor may see each: themselves, or as staff. */
+export async function seenBy(tx: Tx, userIds: readonly UserId[]): Promise<(userId: UserId) => boolean> {
+  const visible = await visibleTo(tx, userIds)
   const known = new Set(visible)
   return userId => visible === undefined || known.has(userId) || userId === tx.actor.userId
 }
@@ -36,7 +37,7 @@ export async function seenBy(tx: Tx): Promise<(userId: UserId) => boolean> {
 export async function refuseUnseen(tx: Tx, userId: UserId): Promise<void> {
   const { actor } = tx
   if (actor.userId === userId) return
-  const visible = actor.role === 'client' ? [] : await visibleTo(tx)
+  const visible = actor.role === 'client' ? [] : await visibleTo(tx, [userId])
   if (visible && !visible.includes(userId)) throw new Problem('not-found', 'There is no such client.')
 }
 

@@ -81,7 +81,7 @@ export function insertEntry(sql: Sql, entry: Omit<WaitlistEntry, 'asleepUntil'>,
 
 type End = 'accepted' | 'declined' | 'left' | 'expired' | 'closed'
 
-/** Ends live entries for good; which are live is said by `ended_at`, as in `endHolds`. */
+/** Ends live entries for good; which are live is said by `ended_at`, which no index of live ones fits (see `endHolds`). */
 export function endEntries(sql: Sql, ended: { ids: readonly EntryId[]; state: End; now: Temporal.Instant }) {
   return sql`
     update waitlist_entries set state = ${ended.state}, passed_over_reason = null, asleep_until = null, ended_at = ${ended.now}

@@ -181,12 +181,12 @@ function trainerRoutes(edge: Edge, { db }: IdentityHouse): void {
       params: oneUser,
       body: TrainerProfileChange,
       answers: { 200: Trainer },
-      problems: ['not-found'],
+      problems: ['not-found', 'precondition-failed'],
     },
-    ({ keyed, context, params, body }) =>
+    ({ keyed, context, params, body, request }) =>
       answerOnce(db, { keyed, context }, {}, async tx => ({
         status: 200,
-        body: await putTrainerProfile(tx, params.id as UserId, body.bio),
+        body: await putTrainerProfile(tx, params.id as UserId, body.bio, was => expectBody(request.headers, was)),
       })),
   )
   edge.command(
@@ -197,11 +197,11 @@ function trainerRoutes(edge: Edge, { db }: IdentityHouse): void {
       summary: "Ends somebody's teaching",
       params: oneUser,
       answers: { 204: null },
-      problems: ['not-found'],
+      problems: ['not-found', 'precondition-failed'],
     },
-    ({ keyed, context, params }) =>
+    ({ keyed, context, params, request }) =>
       answerOnce(db, { keyed, context }, {}, async tx => {
-        await retireTrainer(tx, params.id as UserId)
+        await retireTrainer(tx, params.id as UserId, was => expectBody(request.headers, was))
         return { status: 204 }
       }),
   )

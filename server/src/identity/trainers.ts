@@ -1,13 +1,15 @@
 // Who teaches: a profile on top of an account, retired instead of deleted, because past sessions name their trainer.
-import type { Trainer } from '@fitflow/contract/identity.ts'
+import type { Trainer, User } from '@fitflow/contract/identity.ts'
 import type { Page } from '@fitflow/contract/scalars.ts'
 import Type from 'typebox'
-import type { Sql } from '../platform/sql.ts'
+import type { Fragment, Sql } from '../platform/sql.ts'
 import type { UserId } from '../platform/ids.ts'
 import { openKeyset, pageSize } from '../platform/keyset.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Tx } from '../platform/tx.ts'
-import { findUser } from './users.ts'
+import { findUser, userOf } from './users.ts'
+
+type RefuseStale = (was: User) => void
 
 const byName = openKeyset<[name: string, id: string]>(Type.Tuple([Type.String(), Type.String({ format: 'uuid' })]))
 
@@ -24,10 +26,11 @@ export async function listTrainers(sql: Sql, { limit = pageSize, cursor }: { lim
   return byName.page(rows, limit, row => [row.name, row.id])
 }
 
-/** Lets somebody teach, or changes how they are introduced. Throws `not-found`. */
-export async function putTrainerProfile(tx: Tx, id: UserId, bio: string): Promise<Trainer> {
+/** Lets somebody teach, or changes how they are introduced. Throws `not-found`, and what `refuseStale` throws. */
+export async function putTrainerProfile(tx: Tx, id: UserId, bio: string, refuseStale: RefuseStale = () => undefined): Promise<Trainer> {
   const user = await findUser(tx.sql, id, true)
   if (!user) throw new Problem('not-found', 'There is no such user.')
+  refuseStale(userOf(user))
   await tx.sql`
     insert into trainer_profiles (user_id, bio, created_at, updated_at) values (${id}, ${bio}, ${tx.now}, ${tx.now})
     on conflict (user_id) do update set bio = excluded.bio, retired_at = null, updated_at = excluded.updated_at`
@@ -35,13 +38,20 @@ export async function putTrainerProfile(tx: Tx, id: UserId, bio: string): Promis
   return { id, name: user.name, bio }
 }
 
-/** Ends somebody's teaching; sessions they have keep them. Throws `not-found` for who does not teach. */
-export async function retireTrainer(tx: Tx, id: UserId): Promise<void> {
-  const retired = await tx.sql`
+/** Ends somebody's teaching; sessions they have keep them. Throws `not-found` for who does not teach, and what `refuseStale` throws. */
+export async function retireTrainer(tx: Tx, id: UserId, refuseStale: RefuseStale = () => undefined): Promise<void> {
+  const user = await findUser(tx.sql, id, true)
+  if (!user?.teaches) throw new Problem('not-found', 'This user has no trainer profile.')
+  refuseStale(userOf(user))
+  await tx.sql`
     update trainer_profiles set retired_at = ${tx.now}, updated_at = ${tx.now}
     where user_id = ${id} and retired_at is null`
-  if (retired.count === 0) throw new Problem('not-found', 'This user has no trainer profile.')
   tx.audit({ entityType: 'trainer_profile', entityId: id, action: 'retired', details: {} })
+}
+
+/** Whether any of these people teaches or did: a condition for others' questions, decided before their first row is read. */
+export function someTeach(sql: Sql, userIds: readonly UserId[]): Fragment {
+  return sql`exists (select from trainer_profiles where user_id = any(${[...userIds]}::uuid[]))`
 }
 
 /** Whether somebody teaches now: only they can be given a session. */

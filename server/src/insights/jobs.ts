@@ -5,7 +5,7 @@ import type { SettingsStore } from '../schedule/settings.ts'
 import { countDays, countedMax } from './daily-counts.ts'
 
 // A dashboard may be this old; a day in the rush is counted this often instead of with each of its events.
-const countEveryMs = 5000
+const countEveryMs = 15_000
 
 /** Starts counting the days that changed; any number of workers may run it. */
 export function startCounting({ db, settings }: { db: Database; settings: SettingsStore }): Loop {

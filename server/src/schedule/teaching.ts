@@ -1,5 +1,6 @@
 // When people teach: nobody takes part in one class while they stand in front of another, or in their own.
 import { sessionMinutesMax } from '@fitflow/contract/scalars.ts'
+import { someTeach } from '../identity/trainers.ts'
 import type { SessionId, UserId } from '../platform/ids.ts'
 import type { Fragment, Sql } from '../platform/sql.ts'
 
@@ -12,12 +13,13 @@ export interface Teaching {
 
 /**
  * The live classes of these people that are not over; under their locks they stay so. None that is not over began longer ago
- * than the longest lasts: what somebody taught in the years before is not looked through (`class_sessions_trainer_id`).
+ * than the longest lasts: what somebody taught in the years before is not looked through. Where none of them teaches, and that is
+ * nearly always, nothing is read at all.
  */
 export function teachingOf(sql: Sql, userIds: readonly UserId[], now: Fragment) {
   return sql<Teaching[]>`
     select trainer_id as user_id, id as session_id, starts_at, ends_at from class_sessions
-    where trainer_id = any(${[...userIds]}::uuid[]) and status in ('published', 'in_progress')
+    where ${someTeach(sql, userIds)} and trainer_id = any(${[...userIds]}::uuid[]) and status in ('published', 'in_progress')
       and starts_at > ${now} - make_interval(mins => ${sessionMinutesMax}) and ends_at > ${now}`
 }
 

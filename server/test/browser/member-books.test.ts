@@ -89,3 +89,25 @@ test.each<[Size, number]>([
   await line.getByText(returns[0]?.receipt.sentence ?? '').waitFor()
   expect((await told<MyMemberships>(page, '/memberships/me')).creditsBalance).toBe(before)
 })
+
+test('a key is told once, lets a program read as its owner and change nothing, and opens nothing once it is ended', async () => {
+  const page = await open('member5', 'phone')
+  await page.goto('/me/keys')
+  await page.getByText('No key yet').waitFor()
+  await page.getByLabel('What it is for').fill('My watch')
+  await page.getByRole('button', { name: 'Make the key' }).click()
+  const key = await page.getByRole('status').locator('code').innerText()
+  const asked = async (method: string, path: string, body?: object) => {
+    const headers = { authorization: `Bearer ${key}`, 'idempotency-key': crypto.randomUUID(), 'content-type': 'application/json' }
+    return (await fetch(new URL(`/api/v1${path}`, page.url()), { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })).status
+  }
+  expect(await asked('GET', '/me')).toBe(200)
+  expect(await asked('POST', '/me/api-keys', { name: 'Another', scope: 'read' })).toBe(403)
+
+  await page.reload()
+  await page.getByText('My watch').waitFor()
+  expect(await page.locator('body').innerText()).not.toContain(key)
+  await page.getByRole('button', { name: 'End My watch' }).click()
+  await page.getByText('The key opens nothing any more.').waitFor()
+  expect(await asked('GET', '/me')).toBe(401)
+})

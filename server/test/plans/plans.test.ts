@@ -16,7 +16,7 @@ import { aSeries } from '../series.ts'
 import { aServer, type TestServer } from '../server.ts'
 import { aLot, aMember, anAdmin, aSession, aTemplate, system, type Person } from '../world.ts'
 import { gatherPlans, sortedIndexes, tellPlans } from './plans.ts'
-import { fillYears, growingTables, smallTables } from './years.ts'
+import { fillRush, fillYears, growingTables, smallTables } from './years.ts'
 
 // What is written in bulk has no history of its own: the rows agree with each other, not with each other's past.
 const { db: filling, clock, url } = await aDatabase({ keepsInvariants: false })
@@ -138,10 +138,11 @@ test('no route reads a whole table that grows', async () => {
   expect(plans.found()).toEqual([])
 }, 60_000)
 
-test('nor does a spot on its way from one member to the next', async () => {
+/** Booked, waited for, cancelled, offered, slept through, offered again, and never turned up for. */
+async function handOn(during: string): Promise<void> {
   const [first, ...others] = await Promise.all([aPayer(), aPayer(), aPayer()])
   const { id } = await aSession(filling, { templateId: template.id, startsAt: nextHour(), capacity: 1 })
-  plans.during('a spot handed on')
+  plans.during(during)
   const { booking } = await desk.book(first, { id })
   for (const other of others) await desk.join(other, { id })
   await desk.cancel(first, booking)
@@ -152,7 +153,17 @@ test('nor does a spot on its way from one member to the next', async () => {
   for (const other of others) await desk.leave(other, { id }).catch(() => undefined)
   await moveSessionsOn(db)
   await desk.markNoShows()
+}
+
+test('nor does a spot on its way from one member to the next', async () => {
+  await handOn('a spot handed on')
   expect(plans.found()).toEqual([])
+}, 30_000)
+
+test('nor does a spot on its way after a rush that the statistics have not seen', async () => {
+  await fillRush(filling, { templateId: template.id, trainerId: template.trainerId })
+  await handOn('a spot handed on in a rush')
+  expect([...plans.found(), ...plans.wasteful().filter(fault => fault.startsWith('a spot handed on'))]).toEqual([])
 }, 30_000)
 
 test('nor does counting a day anew', async () => {

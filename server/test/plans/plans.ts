@@ -8,6 +8,7 @@ interface Node {
   'Index Name'?: string
   'Index Cond'?: string
   'Plan Rows': number
+  'Rows Removed by Filter'?: number
   Plans?: Node[]
 }
 
@@ -18,12 +19,15 @@ interface Explained {
 
 /** More than any page, batch or queue has: an index read from end to end is no better than the table. */
 const rowsMax = 5000
+/** What an index brings is what was asked for: so many rows that were not wanted came by the wrong one. */
+const unwantedMax = 1000
 
 /** From the next connection on, each statement's plan is told as it runs: triggers and checks of references among them. */
 export async function tellPlans({ sql }: Database): Promise<void> {
   const [{ name }] = await sql<[{ name: string }]>`select current_database() as name`
   const settings = { session_preload_libraries: 'auto_explain', 'auto_explain.log_min_duration': '0', 'auto_explain.log_format': 'json' }
-  const told = { 'auto_explain.log_level': 'notice', 'auto_explain.log_nested_statements': 'on', ...settings }
+  const counted = { 'auto_explain.log_analyze': 'on', 'auto_explain.log_timing': 'off' }
+  const told = { 'auto_explain.log_level': 'notice', 'auto_explain.log_nested_statements': 'on', ...counted, ...settings }
   await sql`load 'auto_explain'`
   for (const [key, value] of Object.entries(told)) await sql.unsafe(`alter database ${name} set ${key} = '${value}'`)
 }
@@ -42,13 +46,19 @@ export async function sortedIndexes({ sql }: Database): Promise<Map<string, Sort
   return new Map(rows.map(({ index, ...sorted }) => [index, sorted]))
 }
 
-/** Gathers plans; `found` lists the statements that read a whole growing table, each once with what they did. */
+/**
+ * Gathers plans; `found` lists the statements that read a whole growing table, `wasteful` those that an index brought much in
+ * vain, each once with what they did.
+ */
 export function gatherPlans(indexes: ReadonlyMap<string, Sorted>) {
   const found = new Map<string, string>()
+  const wasteful = new Map<string, string>()
+  const list = (of: Map<string, string>) => [...of].map(([text, what]) => `${what}: ${text}`)
   let heard = 0
   let during = ''
   return {
-    found: () => [...found].map(([text, what]) => `${what}: ${text}`),
+    found: () => list(found),
+    wasteful: () => list(wasteful),
     heard: () => heard,
     /** Names what is going on, for the finding. */
     during: (what: string) => void (during = what),
@@ -57,8 +67,10 @@ export function gatherPlans(indexes: ReadonlyMap<string, Sorted>) {
       if (json === undefined) return
       heard++
       const { 'Query Text': text, Plan } = JSON.parse(json) as Explained
-      const what = wholeReads(Plan, { limited: false, indexes })
-      if (what.length > 0) found.set(text.replaceAll(/\s+/g, ' ').trim(), `${during}, ${what.join(', ')}`)
+      const statement = text.replaceAll(/\s+/g, ' ').trim()
+      const [whole, vain] = [wholeReads(Plan, { limited: false, indexes }), broughtInVain(Plan)]
+      if (whole.length > 0) found.set(statement, `${during}, ${whole.join(', ')}`)
+      if (vain.length > 0) wasteful.set(statement, `${during}, ${vain.join(', ')}`)
     },
   }
 }
@@ -77,6 +89,12 @@ function wholeReads(node: Node, by: { limited: boolean; indexes: ReadonlyMap<str
   if (skips) return [...below, `every ${sorted?.column} in ${index} of ${table}`]
   const many = condition === undefined && !limited && node['Plan Rows'] > rowsMax
   return many ? [...below, `all ${node['Plan Rows']} rows of ${table} by ${index}`] : below
+}
+
+function broughtInVain(node: Node): string[] {
+  const below = (node.Plans ?? []).flatMap(broughtInVain)
+  const { 'Rows Removed by Filter': unwanted = 0, 'Relation Name': table, 'Index Name': index } = node
+  return unwanted > unwantedMax && index !== undefined ? [...below, `${unwanted} unwanted rows of ${table} by ${index}`] : below
 }
 
 /** Partitions are named after their table. */

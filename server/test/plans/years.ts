@@ -5,7 +5,7 @@ const rowsEach = 100_000
 
 /** Tables that stay as small as the studio's timetable, its calendar and its people on the payroll, whatever its age. */
 export const smallTables = [
-  'availabilities', 'availability_blocks', 'class_series', 'class_templates', 'closures', 'daily_counts', 'schema_migrations', 'settings', 'trainer_profiles', 'uncounted_days',
+  'availabilities', 'availability_blocks', 'class_series', 'class_templates', 'closures', 'daily_counts', 'schema_migrations', 'settings', 'trainer_profiles', 'uncounted_days', 'webhook_endpoints',
 ]
 
 /** The id of the n-th row of a kind. */
@@ -66,10 +66,26 @@ const growing: Record<string, Record<string, string>> = {
   outbox: { topic: `'booking.confirmed'`, data: `'{}'::jsonb`, trace_id: `'t'`, occurred_at: past, handled_at: past },
   inbox: { consumer: `'waitlist'`, event_id: 'n', handled_at: past },
   deliveries: { consumer: `'waitlist'`, event_id: 'n', due_at: past, dead_at: past },
+  webhook_deliveries: { id: nth('7', 'n'), endpoint_id: nth('6', 'n % 5'), event_id: 'n', topic: `'booking.confirmed'`, body: `'{}'`, state: `'delivered'`, due_at: past, created_at: past },
+  messages: { user_id: user, kind: `'block-began'`, channel: `'email'`, reason: `'event ' || n`, facts: `'{"blockId": "b", "endsAt": "2027-01-26T08:00:00Z", "timeZone": "UTC"}'::jsonb`, language: `'en'`, state: `'sent'`, due_at: past, created_at: past, sent_at: past, session_id: session },
+  message_preferences: { user_id: user, language: `'es'`, choices: `'{}'::jsonb`, updated_at: past },
   idempotency_keys: { user_id: user, key: `'key ' || n`, fingerprint: `'f'`, status: '200', body: `'{}'`, created_at: past },
 }
 
 const anyOf: Record<string, string> = { boolean: 'false', text: `'x'`, jsonb: `'{}'::jsonb`, uuid: user, 'timestamp with time zone': past, date: `${past}::date` }
+
+interface Rows {
+  table: string
+  columns: Record<string, string>
+  count: number
+  values: readonly string[]
+}
+
+async function write({ unsafe }: Unsafe, { table, columns, count, values }: Rows): Promise<void> {
+  const text = `insert into ${table} (${Object.keys(columns).map(name => `"${name}"`).join(', ')})
+    select ${Object.values(columns).join(', ')} from generate_series(1, ${count}) as n`
+  await unsafe(text, values.filter((_, at) => text.includes(`$${at + 1}`)))
+}
 
 /** A value for each column that must have one and has no default. */
 async function madeUp({ unsafe }: Unsafe, table: string): Promise<Record<string, string>> {
@@ -90,6 +106,23 @@ interface Unsafe {
   unsafe(text: string, values: string[]): PromiseLike<readonly Record<string, unknown>[]>
 }
 
+const ahead = `($1::timestamptz + interval '20 days' + n * interval '15 minutes')`
+const fresh = 'n + 1000000'
+
+/** What a minute of a rush leaves behind: of each kind more than an index may bring in vain. */
+const rushing: Record<string, Record<string, string>> = {
+  class_sessions: { ...growing.class_sessions, id: nth('b', fresh), starts_at: ahead, ends_at: `${ahead} + interval '15 minutes'`, status: `'published'` },
+  spot_holds: {
+    ...{ ...growing.spot_holds, id: nth('c', fresh), session_id: nth('b', fresh), status: `'active'`, ended_at: 'null' },
+    ...{ expires_at: `$1::timestamptz + interval '20 days'`, starts_at: ahead, ends_at: `${ahead} + interval '15 minutes'`, created_at: '$1::timestamptz' },
+  },
+  bookings: {
+    ...{ ...growing.bookings, id: nth('d', fresh), session_id: nth('b', fresh), hold_id: nth('c', fresh), status: `'confirmed'` },
+    ...{ starts_at: ahead, ends_at: `${ahead} + interval '15 minutes'`, created_at: '$1::timestamptz' },
+  },
+}
+const rushRows = 3000
+
 export const growingTables = Object.keys(growing)
 
 /** Fills them all and looks at their statistics. Rows refer to each other as they should; nothing checks it. */
@@ -102,11 +135,7 @@ export async function fillYears(db: Database, { templateId, trainerId }: { templ
       // They need not be sensible, they need to be many: what a table asks for beyond this is made up.
       await sql.unsafe(await checksOff(sql, table))
       const columns = { ...(await madeUp(sql, table)), ...given }
-      const text = `insert into ${table} (${Object.keys(columns).map(name => `"${name}"`).join(', ')})
-        select ${Object.values(columns).join(', ')} from generate_series(1, ${rowsEach}) as n`
-      const values = [db.clock.now().toString(), templateId, trainerId]
-      const used = values.filter((_, at) => text.includes(`$${at + 1}`))
-      await sql.unsafe(text, used)
+      await write(sql, { table, columns, count: rowsEach, values: [db.clock.now().toString(), templateId, trainerId] })
     }
   })
   const connection = await db.sql.reserve()
@@ -114,4 +143,15 @@ export async function fillYears(db: Database, { templateId, trainerId }: { templ
   await connection`analyze`
   await connection`reset statement_timeout`
   connection.release()
+}
+
+/** A rush on top of the years, before anybody has counted anew. */
+export async function fillRush(db: Database, { templateId, trainerId }: { templateId: string; trainerId: string }): Promise<void> {
+  await db.sql.begin(async sql => {
+    await sql`set local session_replication_role = replica`
+    for (const [table, columns] of Object.entries(rushing)) {
+      await sql.unsafe(`alter table ${table} set (autovacuum_enabled = false)`)
+      await write(sql, { table, columns, count: rushRows, values: [db.clock.now().toString(), templateId, trainerId] })
+    }
+  })
 }
