@@ -77,7 +77,8 @@ test.each(named(lists))('%s refuses a cursor that it never handed out', async (_
 
 test.each(named(commands))('%s refuses what is no body of its own, and writes nothing', async (_, route) => {
   const before = await everything()
-  const address = addressOf(route)
+  const query = route.query ? `?${new URLSearchParams(fitting(route.query) as Record<string, string>)}` : ''
+  const address = addressOf(route) + query
   const shape = shapeOf(route)
   const raws = ['null', '[]', '"text"', '1', '{', '{"__proto__":{"role":"admin"}}', '{"unknown":true}', `{"unknown":"${'x'.repeat(1000)}"}`]
   for (const raw of raws) expectRefused(await server.ask(admin, route.method, address, { raw }), 400, 'invalid-request', raw)

@@ -9,7 +9,10 @@ export function qrSvg(token: string): Promise<string> {
   return toString(token, { ...shape, type: 'svg' })
 }
 
-/** 512 pixels wide, enough for print. */
-export function qrPng(token: string): Promise<Buffer> {
-  return toBuffer(token, { ...shape, type: 'png', width: 512 })
+/** In pixels: enough for print. */
+export const printWidth = 512
+
+/** As pixels, sharp on a telephone unless told. Drawing takes time by the square of the width, and a mail is drawn for each booking. */
+export function qrPng(token: string, width = 256): Promise<Buffer> {
+  return toBuffer(token, { ...shape, type: 'png', width })
 }

@@ -26,7 +26,7 @@ import { joinWaitlist } from './join-waitlist.ts'
 import { leaveWaitlist } from './leave-waitlist.ts'
 import { listBookings, readBooking, readQrToken } from './my-bookings.ts'
 import { listHolds, readHold } from './my-holds.ts'
-import { qrPng, qrSvg } from './qr-image.ts'
+import { printWidth, qrPng, qrSvg } from './qr-image.ts'
 import { releaseHold } from './release-hold.ts'
 import { readSessionPage } from './session-page.ts'
 import { listWaits, readPlace, readWaitlist } from './waitlist-place.ts'
@@ -124,7 +124,7 @@ function booked(edge: Edge, house: AdmissionHouse): void {
   )
   edge.file(
     { method: 'GET', path: '/bookings/:id/qr.png', access: 'client', summary: 'My QR code as PNG', params: ById, contentType: 'image/png' },
-    async ({ params, principal, context }) => qrPng(await token(params.id, { userId: principal.userId, context })),
+    async ({ params, principal, context }) => qrPng(await token(params.id, { userId: principal.userId, context }), printWidth),
   )
   edge.read(
     {
