@@ -28,10 +28,10 @@ const main = resolve(import.meta.dirname, '../src/main.ts')
 const without = resolve(import.meta.dirname, 'api-without.ts')
 const surroundings = { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'fatal', FITFLOW_SECRET: 'a secret of all processes of one studio' }
 
-/** Starts `main.ts api` or `main.ts worker` on the database; it ends with the test at the latest. */
-export async function aProcess(kind: 'api' | 'worker', databaseUrl: string, more: Readonly<Record<string, string>> = {}): Promise<Process> {
+/** Starts `main.ts api` or `main.ts worker` on the database, and on what else its environment names; it ends with the test at the latest. */
+export async function aProcess(kind: 'api' | 'worker', databaseUrl: string, environment: Record<string, string> = {}): Promise<Process> {
   const port = await freePort()
-  return begin([main, kind], { DATABASE_URL: databaseUrl, PORT: String(port), ...more }, kind === 'api' ? () => `http://127.0.0.1:${port}` : doorOf)
+  return begin([main, kind], { DATABASE_URL: databaseUrl, PORT: String(port), ...environment }, kind === 'api' ? () => `http://127.0.0.1:${port}` : doorOf)
 }
 
 /** Starts `main.ts worker`, or only some of its parts; without a broker it carries events through the database. */

@@ -1,6 +1,6 @@
 // RabbitMQ: one topic exchange for every event, one quorum queue for each consumer, one for what the broker gave up.
 import type { Topic } from '@fitflow/contract/events.ts'
-import { Connection, ConsumerStatus, type AsyncMessage, type ConsumerProps, type Publisher, type PublisherProps } from 'rabbitmq-client'
+import { Connection, ConsumerStatus, type AsyncMessage, type Consumer, type ConsumerProps, type Publisher, type PublisherProps } from 'rabbitmq-client'
 import { cloudEventType, envelopeOf, eventIdIn } from './cloud-event.ts'
 import type { OutboxEvent } from './consumer.ts'
 import type { Log } from './log.ts'
@@ -80,11 +80,12 @@ export function openBroker(url: string, log: Log, listeners: readonly Listener[]
   const connection = new Connection({ url, connectionName: 'fitflow', ...timing })
   const closers: { close(): Promise<void> }[] = []
   connection.on('connection', () => log.info('connected to the broker'))
-  connection.on('error', (error: Error) => log.warn({ error: error.message }, 'the broker is away'))
+  connection.on('error', (error: Error) => log.warn({ error: wordsOf(error) }, 'the broker is away'))
   const consume = (queue: Queue, queueBindings: Binding[], take: (message: AsyncMessage) => Promise<ConsumerStatus>) => {
     const qos = { prefetchCount: prefetchMax }
     const consumer = connection.createConsumer({ queue: queue.queue, queueOptions: queue, exchanges: [events, dead], queueBindings, qos }, take)
-    consumer.on('error', (error: Error) => log.warn({ queue: queue.queue, error: error.message }, 'a queue of the broker is away'))
+    closers.push({ close: healQueue(connection, consumer, queue.queue, log) })
+    sayOnce(consumer, error => log.warn({ queue: queue.queue, error: wordsOf(error) }, 'a queue of the broker is away'))
     closers.push(consumer)
   }
   const outlet = openOutlet(connection, listeners)
@@ -114,6 +115,47 @@ export function openBroker(url: string, log: Log, listeners: readonly Listener[]
     },
   }
 }
+
+// The other queues of a new connection are ready within a second.
+const stuckMsMax = 10_000
+const stuckLookMs = 5000
+
+/**
+ * A RabbitMQ that dies right after it made a queue can come back with one that never gets a leader: whoever consumes it is refused after
+ * a minute, and the whole connection with it, and nothing that is routed to it is ever confirmed. It is deleted, and made again by its
+ * consumer; what it held is in the outbox.
+ */
+function healQueue(connection: Connection, consumer: Consumer, queue: string, log: Log): () => Promise<void> {
+  let isRefused = false
+  let stuckMs = 0
+  consumer.on('ready', () => (isRefused = false))
+  connection.on('error', (error: Error & { code?: string }) => {
+    isRefused ||= error.code === 'INTERNAL_ERROR'
+    stuckMs = 0
+  })
+  const timer = setInterval(() => {
+    if (!isRefused || !connection.ready) return
+    stuckMs += stuckLookMs
+    if (stuckMs < stuckMsMax) return
+    isRefused = false
+    log.error({ queue }, 'a queue of the broker has no leader: it is deleted and made again')
+    connection.queueDelete({ queue }).catch((error: Error) => log.warn({ queue, error: wordsOf(error) }, 'the queue could not be deleted'))
+  }, stuckLookMs).unref()
+  return () => Promise.resolve(clearInterval(timer))
+}
+
+/** Tells of an outage once: each of a hundred acknowledgements that fail is an error of its own. */
+function sayOnce(consumer: Consumer, tell: (error: Error) => void): void {
+  let told = false
+  consumer.on('ready', () => (told = false))
+  consumer.on('error', (error: Error) => {
+    if (!told) tell(error)
+    told = true
+  })
+}
+
+/** The library adds what it was doing to one and the same error, each time again. */
+const wordsOf = (error: Error) => error.message.slice(0, 200)
 
 /** Publishes with confirms. What is returned because a queue is gone does not count, and the queues are made again. */
 function openOutlet(connection: Connection, listeners: readonly Listener[]) {

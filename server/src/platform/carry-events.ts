@@ -34,7 +34,7 @@ export function startCarrying(db: Database, { amqpUrl, consumers, here, relays }
   const stopping = new AbortController()
   for (const consumer of here) listenTo(db, broker, consumer, stopping.signal)
   if (relays) broker.hearDead(letter => keepDead(db, letter))
-  const relay = startRelay(db, here, relays ? throughBroker(db, broker) : nothing)
+  const relay = startRelay(db, here, relays ? throughBroker(db, broker, consumers) : nothing)
   broker.hearConnected(relay.wake)
   return {
     look: async () => ({ connected: broker.isConnected(), queues: await broker.depths() }),

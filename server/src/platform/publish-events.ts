@@ -3,7 +3,7 @@ import { openLane } from './lane.ts'
 import type { Broker, DeadLetter } from './broker.ts'
 import { consuming, deliver, type Consumer, type OutboxEvent } from './consumer.ts'
 import type { Database } from './db.ts'
-import type { HandOn } from './relay.ts'
+import { throughDatabase, type HandOn } from './relay.ts'
 import { transact } from './tx.ts'
 
 // Longer than a broker takes to confirm, and than it takes us to notice that it is gone.
@@ -12,16 +12,33 @@ const publishMax = 500
 const batchMax = 100
 const retryMs = 1000
 
-/** Publishes pending events in order. Not in one transaction, which would be as slow as the broker: who dies in between leaves a lease that ends. */
-export function throughBroker(db: Database, broker: Pick<Broker, 'isConnected' | 'publish'>): HandOn {
-  return async () => {
-    if (!broker.isConnected()) return false
+// What a broker has not taken by then goes through the database: events wait seconds for it, never for as long as it is ill.
+const patienceSeconds = 3
+// A broker that did not confirm is given this long before it is trusted again.
+const distrustMs = 15_000
+
+/**
+ * Publishes pending events in order. Not in one transaction, which would be as slow as the broker: who dies in between leaves a lease
+ * that ends. What waits for too long, because the broker is away or does not confirm, is queued in the database instead.
+ */
+export function throughBroker(db: Database, broker: Pick<Broker, 'isConnected' | 'publish'>, consumers: readonly Consumer[]): HandOn {
+  const instead = throughDatabase(db, consumers, patienceSeconds)
+  let trustedAtMs = 0
+  const publish = async () => {
     const events = await lease(db)
     if (events.length === 0) return false
     const safe = await broker.publish(events)
     await markHandedOn(db, safe)
-    if (safe.length < events.length) db.log.warn({ events: events.length - safe.length }, 'the broker did not take every event; they are published again')
+    if (safe.length < events.length) {
+      db.log.warn({ events: events.length - safe.length }, 'the broker did not take every event; they are handed on again')
+      await giveBack(db, events.map(event => event.id).filter(id => !safe.includes(id)))
+      if (safe.length === 0) trustedAtMs = db.clock.monotonicMs() + distrustMs
+    }
     return events.length === publishMax && safe.length > 0
+  }
+  return async () => {
+    const isMore = broker.isConnected() && db.clock.monotonicMs() >= trustedAtMs && (await publish())
+    return (await instead()) || isMore
   }
 }
 
@@ -73,6 +90,12 @@ function lease(db: Database): Promise<OutboxEvent[]> {
       update outbox o set leased_until = ${tx.now.add({ seconds: leaseSeconds })} from picked where o.id = picked.id
       returning o.id, o.topic, o.data, o.trace_id, o.occurred_at)
     select * from leased order by id`)
+}
+
+/** Ends the lease of what was not taken. */
+async function giveBack(db: Database, ids: readonly number[]): Promise<void> {
+  await transact(db, consuming(), { isolation: 'read committed' }, tx => tx.sql`
+    update outbox set leased_until = null where id = any(${ids.map(String)}::bigint[]) and handled_at is null`)
 }
 
 async function markHandedOn(db: Database, ids: readonly number[]): Promise<void> {

@@ -30,13 +30,16 @@ export async function drainOnce(db: Database, consumers: readonly Consumer[], ha
   return isMore || claimed.length > 0
 }
 
-/** Queues each pending event for every consumer of its topic and marks exactly these events as handed on. */
-export function throughDatabase(db: Database, consumers: readonly Pick<Consumer, 'name' | 'topics'>[]): HandOn {
+/** Queues each pending event that is so old, and that nobody is publishing, for every consumer of its topic and marks exactly these events as handed on. */
+export function throughDatabase(db: Database, consumers: readonly Pick<Consumer, 'name' | 'topics'>[], ageSeconds = 0): HandOn {
   const wanted = consumers.flatMap(({ name, topics }) => topics.map(topic => ({ name, topic })))
   return () => transact(db, consuming(), { isolation: 'read committed' }, async tx => {
     const rows = await tx.sql`
       with picked as materialized (
-        select id, topic from outbox where handled_at is null order by id limit ${handOnMax} for update skip locked),
+        select id, topic from outbox
+        where handled_at is null and (leased_until is null or leased_until <= ${tx.now})
+          and occurred_at <= ${tx.now}::timestamptz - make_interval(secs => ${ageSeconds})
+        order by id limit ${handOnMax} for update skip locked),
       queued as (
         insert into deliveries (consumer, event_id, due_at)
         select w.consumer, picked.id, ${tx.now} from picked
