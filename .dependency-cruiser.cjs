@@ -29,7 +29,7 @@ const homes = {
   mustache: 'notifications/render-html[.]ts',
   pg: 'platform/jobs[.]ts',
   pino: 'platform/log[.]ts',
-  postgres: 'platform/db[.]ts',
+  postgres: 'platform/db(-driver)?[.]ts',
   'prom-client': 'platform/metrics[^/]*[.]ts',
   qrcode: 'booking/qr[^/]*[.]ts',
   'rabbitmq-client': 'platform/broker[.]ts',

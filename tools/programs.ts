@@ -35,6 +35,9 @@ export const epmd: Program = { name: "Erlang's epmd", commands: ['epmd'], debian
 /** Brings redis-cli with it. */
 export const redisServer: Program = { name: 'Redis', commands: ['redis-server'], debianPackage: 'redis-server' }
 
+/** Firewall rules, for drills that cut a process off. */
+export const nft: Program = { name: 'nft', commands: ['nft'], debianPackage: 'nftables' }
+
 /** The path of a program, installing it when that is possible. Throws one sentence for the person otherwise. */
 export function provide(program: Program): string {
   const found = find(program)

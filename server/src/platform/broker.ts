@@ -139,7 +139,7 @@ function healQueue(connection: Connection, consumer: Consumer, queue: string, lo
     if (stuckMs < stuckMsMax) return
     isRefused = false
     log.error({ queue }, 'a queue of the broker has no leader: it is deleted and made again')
-    connection.queueDelete({ queue }).catch((error: Error) => log.warn({ queue, error: wordsOf(error) }, 'the queue could not be deleted'))
+    connection.queueDelete({ queue }).then(undefined, (error: Error) => log.warn({ queue, error: wordsOf(error) }, 'the queue could not be deleted'))
   }, stuckLookMs).unref()
   return () => Promise.resolve(clearInterval(timer))
 }

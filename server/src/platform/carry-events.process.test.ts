@@ -244,21 +244,4 @@ describe('RabbitMQ alone', () => {
     expect(await heard()).toHaveLength(2)
     expect(await parked()).toEqual([])
   })
-
-  // The last one: its broker is of no use to anybody afterwards.
-  test('while the broker is dead, and when it comes back with queues that nobody leads, events go through the database', async () => {
-    const consumers = [aListener('a')]
-    const soon = async () => (clock.advance({ seconds: 1 }), (await heard()).map(one => one.sessionId))
-    const { stop } = carry(rabbit.url, consumers)
-    const ids = [await announce()]
-    await expectSoon(soon, ids)
-    await rabbit.kill()
-    ids.push(await announce())
-    await expectSoon(soon, ids.toSorted())
-    rabbit.forgetLeaders()
-    await rabbit.start()
-    ids.push(await announce())
-    await expectSoon(soon, ids.toSorted(), 40_000)
-    await stop()
-  })
 })

@@ -1,5 +1,6 @@
 // The way to PostgreSQL: two pools of one driver, and how its values look in this code.
-import postgres from 'postgres'
+import type { Sql as PlainPool } from 'postgres'
+import { postgres } from './db-driver.ts'
 import { allGuards, type Guards } from './guards.ts'
 import type { Log } from './log.ts'
 import type { Clock } from './clock.ts'
@@ -78,7 +79,11 @@ const uuids = {
   parse: (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(id => (id === 'NULL' ? null : id))),
 }
 
-const requestBounds = { lock_timeout: 3000, statement_timeout: 5000 }
+const requestBounds = {
+  ...{ lock_timeout: 3000, statement_timeout: 5000 },
+  // A process that is paused or cut off in the middle of a transaction keeps its locks no longer than this.
+  idle_in_transaction_session_timeout: 10_000,
+}
 
 const criticalPlans = {
   // Under SERIALIZABLE a sequential scan conflicts with every write to its table, so even small tables are read by index.
@@ -104,6 +109,8 @@ export function openDatabase(options: DatabaseOptions): Database {
       types: { instant, day, int8, uuids },
       transform: { column: { from: postgres.toCamel, to: postgres.fromCamel }, undefined: null },
       onnotice: notice => options.onNotice?.(notice['message'] ?? ''),
+      // A database that is back must not be left alone for the twenty seconds that the driver would soon wait.
+      backoff: attempt => Math.min(0.02 * 2 ** attempt, 0.5),
       connection: { application_name: `fitflow ${name}`, TimeZone: 'UTC', ...session },
     }) as unknown as Pool
   const sql = pool(poolMax.sql, 'general', requestBounds)
@@ -135,7 +142,7 @@ function urlParts(url: string | undefined): Address {
  * A pool on the same database with the driver's own types and the columns' own names, for a library that maps them itself.
  * Whoever opens it ends it.
  */
-export function openPlainPool({ address }: Database, max: number): postgres.Sql {
+export function openPlainPool({ address }: Database, max: number): PlainPool {
   return postgres({
     ...address,
     max,

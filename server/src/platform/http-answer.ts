@@ -9,7 +9,7 @@ import type { Log } from './log.ts'
 import { countProblem } from './metrics.ts'
 import type { Headers } from './security-headers.ts'
 
-/** The ways out of one route. */
+/** The ways out of one route; none of them is open to who was told already that it takes too long. */
 export interface Exit {
   /** A read's answer, or 304 when the asker has it already. */
   read(request: FastifyRequest, reply: FastifyReply, found: Found): void
@@ -41,6 +41,7 @@ export function openExit({ log, clock, headers }: Surroundings, route: { method:
   const never = { ...headers, 'cache-control': 'no-store' }
   return {
     read(request, reply, { body, contentType, etag, version }) {
+      if (request.isLate) return
       const tag = etag ?? etagOf(body, version)
       reply.headers(fresh).header('x-trace-id', request.id).header('etag', tag)
       if (matches(request.headers['if-none-match'], tag)) {
@@ -51,6 +52,7 @@ export function openExit({ log, clock, headers }: Surroundings, route: { method:
       note(report, request, reply.statusCode)
     },
     command(request, reply, { status, body, replayed }) {
+      if (request.isLate) return
       reply.code(status).headers(never).header('x-trace-id', request.id)
       if (replayed) reply.header('idempotency-replayed', 'true')
       if (body === '') reply.send()
@@ -62,6 +64,7 @@ export function openExit({ log, clock, headers }: Surroundings, route: { method:
       return { ...(reply.getHeaders() as Record<string, string>), ...never, 'x-trace-id': request.id }
     },
     refuse(request, reply, error) {
+      if (request.isLate) return
       const { problem, fault } = problemOf(error)
       if (fault) log.error({ 'trace.id': request.id, 'url.path': route.path, error }, 'a request met a fault')
       countProblem(problem.code)

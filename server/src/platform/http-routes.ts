@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { openExit, type Exit } from './http-answer.ts'
 import { takeForms } from './http-body.ts'
+import { openDeadlines } from './http-deadline.ts'
 import { admit, type GateOptions } from './http-gate.ts'
 import { ReadyJson, type Call, type Command, type CommandRoute, type Edge, type FileRoute, type Route, type Stream } from './http.ts'
 import { openReplays, type Replays } from './http-replays.ts'
@@ -25,6 +26,8 @@ export interface RoutesOptions extends GateOptions {
   fingerprintSalt: string
   memory: Pick<Memories['atBest'], 'read' | 'write'>
   storedAnswer(userId: UserId, key: string): Promise<StoredAnswer | undefined>
+  /** When somebody who waits is told to come again: ten seconds unless told. */
+  answerMsMax?: number
 }
 
 /** What every kind of route does alike. */
@@ -42,14 +45,15 @@ export function openRoutes(app: FastifyInstance, options: RoutesOptions): Pick<E
   const replays = openReplays(options.memory)
   const streams = openStreams(app, options)
 
-  const add = (route: Route, flow: Flow) => {
+  const deadline = openDeadlines(app, options.answerMsMax)
+  const add = (route: Route, flow: Flow, isEndless = false) => {
     routes.push(route)
     const exit = openExit(options, { method: route.method, path: basePath + route.path })
     const readCall = callReader(route)
     const engineRoute: RouteOptions = {
       method: route.method,
       url: basePath + route.path,
-      onRequest: admit(route, options),
+      onRequest: isEndless ? admit(route, options) : [deadline(exit), admit(route, options)],
       errorHandler: (error, request, reply) => exit.refuse(request, reply, error),
       // Not async: every outcome leaves through the exit, and Fastify need not look for a promise.
       handler: (request, reply) => {
@@ -69,7 +73,7 @@ export function openRoutes(app: FastifyInstance, options: RoutesOptions): Pick<E
     routes,
     read: (route, answer) => add(route, readFlow(options, call => answer(call as never))),
     file: (route, answer) => add(route, fileFlow(options, route, call => answer(call as never))),
-    stream: (route, open) => add(route, streamFlow(options, streams, (call, stream) => open(call as never, stream))),
+    stream: (route, open) => add(route, streamFlow(options, streams, (call, stream) => open(call as never, stream)), true),
     command: (route, work) => add(route, (isKeyless(route) ? keylessFlow(options, work as never) : commandFlow(options, replays, call => work(call as never)))),
   }
 }

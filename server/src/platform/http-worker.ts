@@ -25,6 +25,7 @@ export async function openWorkerDoor({ host, port, ...options }: WorkerDoorOptio
   const app = fastify({ logger: false, genReqId: raw => traceIdFrom(raw.headers.traceparent), requestIdHeader: false, forceCloseConnections: true })
   app.decorateRequest('principal', null)
   app.decorateRequest('startedMs', 0)
+  app.decorateRequest('isLate', false)
   app.setErrorHandler((error, request, reply) => exit.refuse(request, reply, error))
   app.setNotFoundHandler((request, reply) => exit.refuse(request, reply, new Problem('not-found', 'There is nothing here but /healthz, /readyz and /metrics.')))
   addHealth(app, { ...options, headers })
