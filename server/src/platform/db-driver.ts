@@ -39,6 +39,12 @@ const mends: readonly Mend[] = [
     becomes: 'const next = queries.shift()\n    next && next.reserve && queries.push(next)\n    next && connect(c, next)\n  }',
   },
   {
+    // What was asked between the error and the end of its connection was never answered, not even refused.
+    file: '/postgres/src/connection.js',
+    was: '!hadError && (query || sent.length) && error(',
+    becomes: '(query || sent.length) && error(',
+  },
+  {
     // What was not sent yet would be the first thing that the next connection says.
     file: '/postgres/src/connection.js',
     was: 'incomings = null\n    clearImmediate(nextWriteTimer)\n',
