@@ -42,7 +42,7 @@ const mends: readonly Mend[] = [
     // What was asked between the error and the end of its connection was never answered, not even refused.
     file: '/postgres/src/connection.js',
     was: '!hadError && (query || sent.length) && error(',
-    becomes: '(query || sent.length) && error(',
+    becomes: ';(query || sent.length) && error(',
   },
   {
     // What was not sent yet would be the first thing that the next connection says.
