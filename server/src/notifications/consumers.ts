@@ -3,6 +3,9 @@ import type { EventFacts, Topic } from '@fitflow/contract/events.ts'
 import type { QrTokens } from '../booking/qr-token.ts'
 import type { Consumer, OutboxEvent } from '../platform/consumer.ts'
 import type { Database } from '../platform/db.ts'
+import type { SessionId } from '../platform/ids.ts'
+import type { Sql } from '../platform/sql.ts'
+import { readSessions } from '../schedule/class-sessions.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
 import type { Scene } from './class-facts.ts'
 import { tellCancelled, tellConfirmed, tellNoShow, tellPromoted, tellStanding } from './tell-of-bookings.ts'
@@ -43,9 +46,11 @@ export function notifications({ db, settings, qr, ways }: NewsHouse): Consumer {
     topics: Object.keys(tellers) as Topic[],
     // It reads committed rows and writes its own: nobody's booking has to wait for it, or to be tried again.
     isolation: 'read committed',
-    concerns({ clock }, events) {
+    async concerns({ clock, sql }, events) {
       const since = clock.now().subtract({ hours: newsHours })
-      return Promise.resolve(events.filter(event => isNews(event) && Temporal.Instant.compare(event.occurredAt, since) > 0))
+      const recent = events.filter(event => isNews(event) && Temporal.Instant.compare(event.occurredAt, since) > 0)
+      const called = new Set(await calledOffAmong(sql, recent.filter(isEndOfWaiting)))
+      return recent.filter(event => !isEndOfWaiting(event) || called.has(sessionOf(event)))
     },
     sessions: () => Promise.resolve([]),
     async handle(tx, event) {
@@ -55,6 +60,16 @@ export function notifications({ db, settings, qr, ways }: NewsHouse): Consumer {
     },
     handled: () => db.signals.send({ messages: true }),
   }
+}
+
+/** A hold given back and a place in a queue that ended are news only where the whole class was called off: in a rush there are many. */
+const isEndOfWaiting = ({ topic }: OutboxEvent) => topic === 'hold.released' || topic === 'waitlist.closed'
+const sessionOf = ({ data }: OutboxEvent) => ('sessionId' in data ? data.sessionId : '') as SessionId
+
+async function calledOffAmong(sql: Sql, events: readonly OutboxEvent[]): Promise<SessionId[]> {
+  if (events.length === 0) return []
+  const sessions = await readSessions(sql, [...new Set(events.map(sessionOf))])
+  return sessions.filter(session => session.status === 'cancelled').map(session => session.id)
 }
 
 /** Most changes of a class are of its capacity, and most holds that end were the members' own to end. */
