@@ -15,18 +15,13 @@ import { aSeries } from '../series.ts'
 import { aStandingStage } from '../standing.ts'
 import { aLot, system } from '../world.ts'
 import { aClass, dayAhead } from './classes.ts'
+import { press, type Shown } from './shown.ts'
 import { aStudio, everySize, sizes, type Face } from './studio.ts'
 import { told } from './told.ts'
+import { webhookPages } from './webhook-pages.ts'
 
 const { db, open, person } = await aStudio()
 const desk = await aFrontDesk(db)
-
-interface Shown {
-  name: string
-  path: string
-  /** What is done there first: a dialog opened, a form unfolded. */
-  after?: (page: Page) => Promise<void>
-}
 
 const themes = ['light', 'dark'] as const
 const narrowest = { width: 320, height: 640 }
@@ -37,7 +32,6 @@ const contradict = async (page: Page) => {
   await page.getByText('1 contradiction, 1 warning').waitFor()
 }
 const today = systemClock.now()
-const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).first().click()
 const first = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 
 // Member 1 has a hold, too: the demo gives them everything else.
@@ -60,6 +54,8 @@ await db.sql`update class_sessions set capacity_overridden = true, capacity = 3 
 // Somebody has a place in all of it for some days.
 const standing = await aStandingStage(db, db.clock)
 await standing.reserve(await person('member1'), { seriesId: series.id, until: dayAhead(db, 7).toString() })
+
+const ofWebhooks = await webhookPages(db)
 
 async function pagesOf(face: Face, page: Page): Promise<Shown[]> {
   if (face === 'admin') return staffPages(page)
@@ -178,6 +174,7 @@ async function staffPages(page: Page): Promise<Shown[]> {
     { name: 'a strike being taken back', path: penalties, after: first(/^Take back/) },
     { name: 'people', path: '/staff/people' },
     { name: 'somebody being changed', path: '/staff/people', after: first(/^Change/) },
+    ...ofWebhooks,
     { name: 'settings', path: '/staff/settings' },
     { name: 'settings that contradict each other', path: '/staff/settings', after: contradict },
     { name: 'changes of the settings', path: '/staff/settings/changes' },

@@ -56,7 +56,7 @@ export async function aStudio(): Promise<Studio> {
   // The tests run at any hour: an offer lasts as long by night as by day.
   await transact(db, system, {}, tx => changeSettings(tx, { quietHoursStart: '22:00', quietHoursEnd: '22:00' }, () => undefined))
   const port = await freePort()
-  const server = await aServer(db, { config: { port, publicUrl: `http://127.0.0.1:${port}` } })
+  const server = await aServer(db, { config: { port, publicUrl: `http://127.0.0.1:${port}`, webhooksToLoopback: true } })
   const worker = await startWorker(server.house)
   afterAll(() => worker.stop())
   const newContext = await browsers(server.url)

@@ -59,6 +59,7 @@ const staffPlaces: Record<string, string> = {
   'one-to-ones': 'All 1:1s',
   clients: 'All clients',
   people: 'Users and roles',
+  webhooks: 'All webhooks',
 }
 
 /** Staff at their desk have no use for a member's pages: the way on is the list that the page belongs to. */

@@ -67,6 +67,22 @@ const house: Routes = [
     loadComponent: async () => (await import('../staff/people/people-page.ts')).PeoplePage,
   },
   {
+    path: 'webhooks',
+    canActivate: [admin],
+    children: [
+      { path: '', title: 'Webhooks', loadComponent: async () => (await import('../staff/webhooks/webhooks-page.ts')).WebhooksPage },
+      { path: 'new', title: 'New webhook', loadComponent: async () => (await import('../staff/webhooks/new-webhook-page.ts')).NewWebhookPage },
+      { path: ':id', title: 'Webhook', loadComponent: async () => (await import('../staff/webhooks/webhook-page.ts')).WebhookPage },
+      { path: ':id/edit', title: 'Change the webhook', loadComponent: async () => (await import('../staff/webhooks/edit-webhook-page.ts')).EditWebhookPage },
+    ],
+  },
+  {
+    path: 'dead-letters',
+    title: 'Dead letters',
+    canActivate: [admin],
+    loadComponent: async () => (await import('../staff/dead-letters/dead-letters-page.ts')).DeadLettersPage,
+  },
+  {
     path: 'settings',
     title: 'Settings',
     canActivate: [admin],

@@ -24,6 +24,8 @@ const places: Place[] = [
   { label: 'Templates', link: '/staff/templates', icon: 'category' },
   { label: 'Closures', link: '/staff/closures', icon: 'eventBusy' },
   { label: 'People', link: '/staff/people', icon: 'manageAccounts', adminOnly: true },
+  { label: 'Webhooks', link: '/staff/webhooks', icon: 'webhook', adminOnly: true },
+  { label: 'Dead letters', link: '/staff/dead-letters', icon: 'report', adminOnly: true },
   { label: 'Settings', link: '/staff/settings', icon: 'settings', adminOnly: true },
 ]
 

@@ -52,6 +52,7 @@ import qrCode2 from '@material-symbols/svg-400/rounded/qr_code_2.svg'
 import receiptLong from '@material-symbols/svg-400/rounded/receipt_long.svg'
 import redeem from '@material-symbols/svg-400/rounded/redeem.svg'
 import refresh from '@material-symbols/svg-400/rounded/refresh.svg'
+import report from '@material-symbols/svg-400/rounded/report.svg'
 import schedule from '@material-symbols/svg-400/rounded/schedule.svg'
 import search from '@material-symbols/svg-400/rounded/search.svg'
 import settings from '@material-symbols/svg-400/rounded/settings.svg'
@@ -65,6 +66,7 @@ import unarchive from '@material-symbols/svg-400/rounded/unarchive.svg'
 import undo from '@material-symbols/svg-400/rounded/undo.svg'
 import verified from '@material-symbols/svg-400/rounded/verified.svg'
 import visibilityOff from '@material-symbols/svg-400/rounded/visibility_off.svg'
+import webhook from '@material-symbols/svg-400/rounded/webhook.svg'
 
 export const icons = {
   add,
@@ -120,6 +122,7 @@ export const icons = {
   receiptLong,
   redeem,
   refresh,
+  report,
   schedule,
   search,
   settings,
@@ -133,6 +136,7 @@ export const icons = {
   undo,
   verified,
   visibilityOff,
+  webhook,
 } as const
 
 export type IconName = keyof typeof icons

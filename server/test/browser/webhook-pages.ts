@@ -1,0 +1,38 @@
+// The pages of webhooks and dead letters with something true on each: a system that did not always answer, one that was given up, and what the house gave up.
+import type { Page } from 'playwright-core'
+import type { Database } from '../../src/platform/db.ts'
+import { anEndpoint } from '../webhooks.ts'
+import { press, type Shown } from './shown.ts'
+
+/** Makes the endpoints and answers every page of theirs. */
+export async function webhookPages(db: Database): Promise<Shown[]> {
+  const now = db.clock.now()
+  const hook = await anEndpoint(db, 'https://hooks.example.test/fitflow', { topics: ['block.ended'] })
+  const gone = await anEndpoint(db, 'https://gone.example.test/', { topics: ['block.ended'] })
+  await db.sql`update webhook_endpoints set paused_at = ${now}, pause_cause = 'failing', failing_since = ${now} where id = ${gone.id}`
+  await db.sql`
+    insert into webhook_deliveries (id, endpoint_id, event_id, topic, body, state, attempts, due_at, attempted_at, answer_status, answer, fault, created_at)
+    select gen_random_uuid(), ${hook.id}, n, 'block.ended', '{"id":"1","data":{}}', case n when 2 then 'delivered' else 'failed' end, 11, ${now}, ${now},
+      case n when 3 then null else 500 end, 'busy', case n when 3 then 'No answer came within 10 seconds.' end, ${now} from generate_series(1, 3) n`
+  const page = `/staff/webhooks/${hook.id}`
+  return [
+    ...['webhooks', 'webhooks/new', `webhooks/${hook.id}/edit`, `webhooks/${gone.id}`, 'dead-letters'].map(name => ({ name, path: `/staff/${name}` })),
+    { name: 'a webhook and what was sent', path: page, after: shown => shown.locator('app-webhook-deliveries summary').first().click() },
+    { name: 'a secret that is shown once', path: page, after: withNewSecret },
+    { name: 'dead letters of two', path: '/staff/dead-letters', after: withDeadLetters(String(now)) },
+  ]
+}
+
+async function withNewSecret(page: Page): Promise<void> {
+  await press('Rotate the secret')(page)
+  await press('Make a new secret')(page)
+  await page.getByText('shown this once').waitFor()
+}
+
+/** A house with dead letters is not sound, and every test leaves a sound one: these are only told to the page. */
+const withDeadLetters = (at: string) => async (page: Page) => {
+  const items = ['webhooks', 'webhooks', 'analytics'].map((consumer, eventId) => ({ consumer, eventId, topic: 'session.changed', occurredAt: at, attempts: 10, deadAt: at, reason: 'Error: down' }))
+  await page.route('**/api/v1/admin/dead-letters?*', route => route.fulfill({ json: { items, nextCursor: null } }))
+  await page.reload()
+  await page.getByText('Error: down').first().waitFor()
+}
