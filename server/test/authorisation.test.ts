@@ -141,6 +141,7 @@ const table: Record<string, Row> = {
   'GET /admin/letters': ['admin'],
   'GET /admin/messages': ['admin'],
   'GET /admin/messages/:id': ['admin', 'shared'],
+  'GET /admin/messages/:id/page': ['admin', 'shared'],
   'POST /admin/messages/:id/resend': ['admin', 'shared'],
   'GET /admin/users': ['admin'],
   'GET /admin/users/:id': ['admin', 'shared'],

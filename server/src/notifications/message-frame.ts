@@ -2,10 +2,10 @@
 import { peopleById } from '../identity/display-names.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { Settings } from '../schedule/settings.ts'
-import type { RenderedMessage } from './message-kinds.ts'
+import type { MessageFrame, RenderedMessage } from './message-kinds.ts'
 import type { Message } from './messages.ts'
 import { groupOf, requiredWays } from './preferences.rule.ts'
-import { renderMessage } from './render.ts'
+import { renderMessage, renderShort } from './render.ts'
 import type { UnsubscribeTokens } from './unsubscribe-tokens.ts'
 
 export interface Framing {
@@ -17,13 +17,22 @@ export interface Framing {
 type Framed = Pick<Message, 'userId' | 'kind' | 'channel' | 'facts' | 'language' | 'createdAt'>
 
 /** Renders a row; the same row says the same at any time. */
-export async function renderRow(sql: Sql, { publicUrl, settings, unsubscribe }: Framing, row: Framed): Promise<RenderedMessage & { oneClickUrl: string | null }> {
-  const { studioName, accentColor } = settings.current()
+export async function renderRow(sql: Sql, framing: Framing, row: Framed): Promise<RenderedMessage & { oneClickUrl: string | null }> {
   const memberName = (await peopleById(sql, [row.userId])).get(row.userId)?.name ?? ''
-  const token = unsubscribable(row) ? unsubscribe.mint({ userId: row.userId, group: groupOf(row.kind, row.facts) }) : null
-  const frame = { studioName, accentColor, publicUrl, memberName, writtenAt: String(row.createdAt), unsubscribeUrl: token && `${publicUrl}/unsubscribe?token=${token}` }
-  const rendered = await renderMessage(row.kind, row.language, row.facts, frame)
-  return { ...rendered, oneClickUrl: token && `${publicUrl}/api/v1/unsubscribe?token=${token}` }
+  const token = unsubscribable(row) ? framing.unsubscribe.mint({ userId: row.userId, group: groupOf(row.kind, row.facts) }) : null
+  const rendered = await renderMessage(row.kind, row.language, row.facts, frameOf(framing, row, { memberName, token }))
+  return { ...rendered, oneClickUrl: token && `${framing.publicUrl}/api/v1/unsubscribe?token=${token}` }
+}
+
+/** A row's one line: what lists show of it. */
+export function renderRowShort(framing: Framing, row: Framed): RenderedMessage['short'] {
+  return renderShort(row.kind, row.language, row.facts, frameOf(framing, row, { memberName: '', token: null }))
+}
+
+function frameOf({ publicUrl, settings }: Framing, row: Framed, { memberName, token }: { memberName: string; token: string | null }): MessageFrame {
+  const { studioName, accentColor } = settings.current()
+  const unsubscribeUrl = token && `${publicUrl}/unsubscribe?token=${token}`
+  return { studioName, accentColor, publicUrl, memberName, unsubscribeUrl, writtenAt: String(row.createdAt) }
 }
 
 /** Mails of a choice that may be turned off; what comes in any case has nothing to click. */

@@ -7,7 +7,7 @@ import type { MessageId, UserId } from '../platform/ids.ts'
 import { openKeyset, pageSize } from '../platform/keyset.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Fragment, Sql } from '../platform/sql.ts'
-import { renderRow, type Framing } from './message-frame.ts'
+import { renderRow, renderRowShort, type Framing } from './message-frame.ts'
 import { messageColumns, type Message } from './messages.ts'
 
 // Ids are in the order of writing.
@@ -16,7 +16,7 @@ const latestFirst = openKeyset<[string]>(Type.Tuple([Id]))
 /** What somebody was told or is about to be, latest first. What was never sent because it was no longer so is nothing to read. */
 export function myMessages(sql: Sql, framing: Framing, of: { userId: UserId; query: MessageQuery }): Promise<Page<MyMessage>> {
   const where = sql`m.user_id = ${of.userId} and m.state <> 'skipped'`
-  return messagePage(sql, { where, query: of.query }, row => toWireMine(sql, framing, row))
+  return messagePage(sql, { where, query: of.query }, row => Promise.resolve(toWireMine(framing, row)))
 }
 
 /** Everybody's, latest first, in one state or to one person. Served by `messages_state`, `messages_user_id` and the primary key. */
@@ -52,6 +52,15 @@ export async function staffMessage(sql: Sql, framing: Framing, id: MessageId): P
   }
 }
 
+/** A mail as a page of its own, with the pictures it carries; what is no mail has none. Throws `not-found`. */
+export async function staffMessagePage(sql: Sql, framing: Framing, id: MessageId): Promise<string> {
+  const row = await messageById(sql, id)
+  if (row.channel !== 'email') throw new Problem('not-found', 'This message is no mail.')
+  const { html, attachments } = await renderRow(sql, framing, row)
+  const carried = attachments.filter(({ cid }) => cid !== null)
+  return carried.reduce((page, { cid, type, content }) => page.replaceAll(`cid:${cid}`, `data:${type};base64,${Buffer.from(content).toString('base64')}`), html)
+}
+
 /** A row by its id; `forUpdate` locks it. Throws `not-found`. */
 export async function messageById(sql: Sql, id: MessageId, forUpdate = false): Promise<Message> {
   const [row] = await sql<Message[]>`select ${messageColumns(sql)} from messages m where m.id = ${id} ${forUpdate ? sql`for update` : sql``}`
@@ -59,11 +68,10 @@ export async function messageById(sql: Sql, id: MessageId, forUpdate = false): P
   return row
 }
 
-async function toWireMine(sql: Sql, framing: Framing, row: Message): Promise<MyMessage> {
-  const { short } = await renderRow(sql, framing, row)
+function toWireMine(framing: Framing, row: Message): MyMessage {
   const { id, kind, channel, state, skipped } = row
   return {
-    ...{ id, kind, channel, state, skipped, ...short },
+    ...{ id, kind, channel, state, skipped, ...renderRowShort(framing, row) },
     ...{ createdAt: String(row.createdAt), dueAt: String(row.dueAt), sentAt: row.sentAt && String(row.sentAt) },
   }
 }
@@ -72,5 +80,5 @@ async function toWireMine(sql: Sql, framing: Framing, row: Message): Promise<MyM
 export async function toWireStaff(sql: Sql, framing: Framing, row: Message): Promise<StaffMessage> {
   const person = (await peopleById(sql, [row.userId])).get(row.userId)
   const user = { id: row.userId, name: person?.name ?? '', email: person?.email ?? '' }
-  return { ...(await toWireMine(sql, framing, row)), user, attempts: row.attempts, lastError: row.lastError }
+  return { ...toWireMine(framing, row), user, attempts: row.attempts, lastError: row.lastError }
 }

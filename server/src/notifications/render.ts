@@ -23,9 +23,18 @@ export async function renderMessage<K extends MessageKind>(kind: K, language: La
     subject: content.subject,
     text: textOf(content, frame, words),
     html: htmlOf(content, { frame, words, language }),
-    short: { title: content.headline, body: fitted(content.shortWith, content.card?.name ?? ''), url: content.action.url },
+    short: shortOf(content),
     attachments: [...(await qrOf(content)), ...calendarOf(kind, facts, { content, frame, words })],
   }
+}
+
+/** The one line alone: a list of messages has no use for a picture and a page of each. */
+export function renderShort<K extends MessageKind>(kind: K, language: Language, typed: FactsOf[K], around: MessageFrame): RenderedMessage['short'] {
+  return shortOf(contentOf(kind, tidied(typed), tidied(around), languages[language]))
+}
+
+function shortOf({ headline, shortWith, card, action }: Content): RenderedMessage['short'] {
+  return { title: headline, body: fitted(shortWith, card?.name ?? ''), url: action.url }
 }
 
 async function qrOf({ qrToken }: Content): Promise<Attachment[]> {

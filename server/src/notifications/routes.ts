@@ -9,7 +9,7 @@ import type { SettingsStore } from '../schedule/settings.ts'
 import type { Letters } from './letters.ts'
 import type { Framing } from './message-frame.ts'
 import { changePreferences, preferencesOf, toWirePreferences } from './preferences.ts'
-import { myMessages, staffMessage, staffMessages } from './read-messages.ts'
+import { myMessages, staffMessage, staffMessagePage, staffMessages } from './read-messages.ts'
 import { resendMessage } from './resend.ts'
 import { unsubscribeRoutes } from './routes-for-unsubscribing.ts'
 import type { Way } from './ways.ts'
@@ -69,6 +69,13 @@ function staffRoutes(edge: Edge, house: ReadersHouse): void {
   edge.read(
     { method: 'GET', path: '/admin/messages/:id', access: 'admin', summary: 'One message with all that it says', params: ById, answers: { 200: StaffMessageDetail } },
     ({ params }) => staffMessage(db.sql, house, params.id as MessageId),
+  )
+  edge.file(
+    {
+      ...{ method: 'GET', path: '/admin/messages/:id/page', access: 'admin', summary: 'A mail as its reader sees it, to be shown in a frame' },
+      ...{ params: ById, contentType: 'text/html; charset=utf-8', framed: true },
+    } as const,
+    ({ params }) => staffMessagePage(db.sql, house, params.id as MessageId),
   )
   edge.command(
     {

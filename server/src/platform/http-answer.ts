@@ -24,6 +24,8 @@ interface Found {
   contentType: string
   etag?: string
   version?: number
+  /** Its own content security policy. */
+  policy?: string
 }
 
 interface Surroundings {
@@ -40,10 +42,11 @@ export function openExit({ log, clock, headers }: Surroundings, route: { method:
   const fresh = { ...headers, 'cache-control': 'private, no-cache' }
   const never = { ...headers, 'cache-control': 'no-store' }
   return {
-    read(request, reply, { body, contentType, etag, version }) {
+    read(request, reply, { body, contentType, etag, version, policy }) {
       if (request.isLate) return
       const tag = etag ?? etagOf(body, version)
       reply.headers(fresh).header('x-trace-id', request.id).header('etag', tag)
+      if (policy) reply.header('content-security-policy', policy)
       if (matches(request.headers['if-none-match'], tag)) {
         reply.code(304).send()
       } else {

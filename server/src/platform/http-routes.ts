@@ -14,7 +14,7 @@ import type { Log } from './log.ts'
 import type { Memories } from './memories.ts'
 import { Problem } from './problem.ts'
 import { addressKey, type Allowance, type Limiter } from './rate-limit.ts'
-import type { Headers } from './security-headers.ts'
+import { framedPolicy, type Headers } from './security-headers.ts'
 import { compileCheck, compileReader, malformed } from './shape.ts'
 
 export interface RoutesOptions extends GateOptions {
@@ -96,7 +96,7 @@ function fileFlow(options: RoutesOptions, route: FileRoute, answer: (call: Loose
   return async (request, reply, call, exit) => {
     within(options, request, reply)
     const file = await answer(call)
-    exit.read(request, reply, { body: Buffer.from(file), contentType: route.contentType })
+    exit.read(request, reply, { body: Buffer.from(file), contentType: route.contentType, ...(route.framed && { policy: framedPolicy }) })
   }
 }
 

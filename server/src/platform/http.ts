@@ -38,6 +38,8 @@ interface ReadRoute extends RouteBase {
 export interface FileRoute extends RouteBase {
   method: 'GET'
   contentType: string
+  /** A page that our own shows in a frame, where it runs nothing. */
+  framed?: true
 }
 
 /** A read that goes on: events as they happen, until either side ends it. */

@@ -7,6 +7,10 @@ export function apiHeaders(https: boolean): Headers {
   return { ...always(https), 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" }
 }
 
+/** Of a page that we show in a frame without trusting what is in it: it has its own styles and pictures, runs nothing and asks for nothing. */
+export const framedPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox"
+
 /** Headers of pages. `styleNonce` is a constant of the build: it guards styles only, scripts come from files. */
 export function pageHeaders(https: boolean, styleNonce: string | undefined): Headers {
   const style = styleNonce === undefined ? "'self'" : `'self' 'nonce-${styleNonce}'`

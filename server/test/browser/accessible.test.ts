@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Booking } from '@fitflow/contract/booking.ts'
 import type { Client } from '@fitflow/contract/clients.ts'
+import type { StaffMessage } from '@fitflow/contract/notifications.ts'
 import type { Page as ListPage } from '@fitflow/contract/scalars.ts'
 import type { ClassTemplate, Mine, Session } from '@fitflow/contract/sessions.ts'
 import type { Page } from 'playwright-core'
@@ -14,6 +15,7 @@ import { aFrontDesk } from '../front-desk.ts'
 import { aSeries } from '../series.ts'
 import { aStandingStage } from '../standing.ts'
 import { aLot, system } from '../world.ts'
+import { changeItsHour, contradict, first, makeLonger } from './acts.ts'
 import { aClass, dayAhead } from './classes.ts'
 import { press, type Shown } from './shown.ts'
 import { aStudio, everySize, sizes, type Face } from './studio.ts'
@@ -25,14 +27,7 @@ const desk = await aFrontDesk(db)
 
 const themes = ['light', 'dark'] as const
 const narrowest = { width: 320, height: 640 }
-const contradict = async (page: Page) => {
-  await page.getByLabel('A part comes back until').fill('500')
-  await page.getByLabel('Late joining').fill('1')
-  await page.getByRole('button', { name: 'From a day on' }).click()
-  await page.getByText('1 contradiction, 1 warning').waitFor()
-}
 const today = systemClock.now()
-const first = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 
 // Member 1 has a hold, too: the demo gives them everything else.
 await desk.hold(await person('member1'), await aClass(db, { name: 'Rowing, held' }))
@@ -66,18 +61,6 @@ async function pagesOf(face: Face, page: Page): Promise<Shown[]> {
 async function sessionsOf(page: Page): Promise<Session[]> {
   const { items } = await told<ListPage<Session>>(page, '/sessions?limit=200')
   return items.filter(one => one.status === 'published')
-}
-
-async function makeLonger(page: Page): Promise<void> {
-  await page.getByLabel('Minutes').fill('50')
-  await press('Save')(page)
-  await page.getByRole('dialog').getByText('change.', { exact: false }).first().waitFor()
-}
-
-async function changeItsHour(page: Page): Promise<void> {
-  await press('Change series')(page)
-  await page.getByRole('dialog').getByLabel('Start').fill('05:30')
-  await page.getByRole('dialog').getByText('change.', { exact: false }).first().waitFor()
 }
 
 async function visitorPages(page: Page): Promise<Shown[]> {
@@ -114,11 +97,11 @@ async function memberPages(page: Page): Promise<Shown[]> {
     { name: 'credits', path: '/credits', after: page => page.locator('summary').first().click() },
     { name: 'one to one', path: '/one-to-one' },
     { name: 'strikes', path: '/strikes' },
-    ...['me', 'me/keys'].map(name => ({ name, path: `/${name}` })),
+    ...['me', 'me/keys', 'me/notifications', 'me/messages'].map(name => ({ name, path: `/${name}` })),
   ]
 }
 
-const emptyPages: Shown[] = ['/bookings', '/bookings?view=waitlists', '/bookings?view=past', '/bookings/standing', '/credits', '/strikes'].map(path => ({ name: `${path} of a newcomer`, path }))
+const emptyPages: Shown[] = ['/me/messages', '/bookings', '/bookings?view=waitlists', '/bookings?view=past', '/bookings/standing', '/credits', '/strikes'].map(path => ({ name: `${path} of a newcomer`, path }))
 
 async function staffPages(page: Page): Promise<Shown[]> {
   const busy = (await sessionsOf(page)).find(one => one.spotsLeft === 0)
@@ -128,6 +111,7 @@ async function staffPages(page: Page): Promise<Shown[]> {
   const { items: blocked } = await told<ListPage<Client>>(page, '/admin/clients?blocked=true')
   const client = `/staff/clients/${(await person('member1')).id}`
   const penalties = `/staff/clients/${blocked[0]?.id}/penalties`
+  const { items: messages } = await told<ListPage<StaffMessage>>(page, '/admin/messages')
   const template = `/staff/templates/${templates[0]?.id}`
   return [
     { name: 'sessions', path: '/staff' },
@@ -175,6 +159,9 @@ async function staffPages(page: Page): Promise<Shown[]> {
     { name: 'people', path: '/staff/people' },
     { name: 'somebody being changed', path: '/staff/people', after: first(/^Change/) },
     ...ofWebhooks,
+    { name: 'messages', path: '/staff/messages' },
+    { name: 'messages of a kind that there is not', path: '/staff/messages?state=skipped' },
+    { name: 'a message', path: `/staff/messages/${messages[0]?.id}` },
     { name: 'settings', path: '/staff/settings' },
     { name: 'settings that contradict each other', path: '/staff/settings', after: contradict },
     { name: 'changes of the settings', path: '/staff/settings/changes' },

@@ -60,6 +60,7 @@ const staffPlaces: Record<string, string> = {
   clients: 'All clients',
   people: 'Users and roles',
   webhooks: 'All webhooks',
+  messages: 'All messages',
 }
 
 /** Staff at their desk have no use for a member's pages: the way on is the list that the page belongs to. */

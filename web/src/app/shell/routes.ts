@@ -30,6 +30,18 @@ const member: Routes = [
     loadComponent: async () => (await import('../member/strikes/strikes-page.ts')).StrikesPage,
   },
   { path: 'me/keys', title: 'Keys for programs', canActivate: [signedIn], loadComponent: async () => (await import('../member/keys/keys-page.ts')).KeysPage },
+  {
+    path: 'me/notifications',
+    title: 'What you are told',
+    canActivate: [signedIn],
+    loadComponent: async () => (await import('../member/notifications/notifications-page.ts')).NotificationsPage,
+  },
+  {
+    path: 'me/messages',
+    title: 'What you were told',
+    canActivate: [signedIn],
+    loadComponent: async () => (await import('../member/notifications/my-messages-page.ts')).MyMessagesPage,
+  },
   { path: 'me', title: 'Me', canActivate: [signedIn], loadComponent: async () => (await import('../member/me/me-page.ts')).MePage },
 ]
 
@@ -66,6 +78,8 @@ const house: Routes = [
     canActivate: [admin],
     loadComponent: async () => (await import('../staff/people/people-page.ts')).PeoplePage,
   },
+  { path: 'messages', title: 'Messages', canActivate: [admin], loadComponent: async () => (await import('../staff/messages/messages-page.ts')).MessagesPage },
+  { path: 'messages/:id', title: 'Message', canActivate: [admin], loadComponent: async () => (await import('../staff/messages/message-page.ts')).MessagePage },
   {
     path: 'webhooks',
     canActivate: [admin],

@@ -38,10 +38,12 @@ import queryStats from '@material-symbols/svg-400/rounded/query_stats.svg'
 import lightMode from '@material-symbols/svg-400/rounded/light_mode.svg'
 import login from '@material-symbols/svg-400/rounded/login.svg'
 import logout from '@material-symbols/svg-400/rounded/logout.svg'
+import mail from '@material-symbols/svg-400/rounded/mail.svg'
 import manageAccounts from '@material-symbols/svg-400/rounded/manage_accounts.svg'
 import manageAccountsFill from '@material-symbols/svg-400/rounded/manage_accounts-fill.svg'
 import moreHoriz from '@material-symbols/svg-400/rounded/more_horiz.svg'
 import moreVert from '@material-symbols/svg-400/rounded/more_vert.svg'
+import notifications from '@material-symbols/svg-400/rounded/notifications.svg'
 import pause from '@material-symbols/svg-400/rounded/pause.svg'
 import person from '@material-symbols/svg-400/rounded/person.svg'
 import personAdd from '@material-symbols/svg-400/rounded/person_add.svg'
@@ -57,6 +59,7 @@ import schedule from '@material-symbols/svg-400/rounded/schedule.svg'
 import search from '@material-symbols/svg-400/rounded/search.svg'
 import settings from '@material-symbols/svg-400/rounded/settings.svg'
 import settingsFill from '@material-symbols/svg-400/rounded/settings-fill.svg'
+import sms from '@material-symbols/svg-400/rounded/sms.svg'
 import star from '@material-symbols/svg-400/rounded/star.svg'
 import storefront from '@material-symbols/svg-400/rounded/storefront.svg'
 import timer from '@material-symbols/svg-400/rounded/timer.svg'
@@ -108,10 +111,12 @@ export const icons = {
   lightMode,
   login,
   logout,
+  mail,
   manageAccounts,
   manageAccountsFill,
   moreHoriz,
   moreVert,
+  notifications,
   pause,
   person,
   personAdd,
@@ -127,6 +132,7 @@ export const icons = {
   search,
   settings,
   settingsFill,
+  sms,
   star,
   storefront,
   timer,

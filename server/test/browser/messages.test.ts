@@ -1,0 +1,67 @@
+// What people are told: a member chooses it and reads it, and an admin finds what did not arrive, looks at it and sends it again.
+import type { NotificationPreferences } from '@fitflow/contract/notifications.ts'
+import { expect, test } from 'vitest'
+import { aFrontDesk } from '../front-desk.ts'
+import { aLot } from '../world.ts'
+import { aClass } from './classes.ts'
+import { aStudio } from './studio.ts'
+import { told } from './told.ts'
+
+const { db, open, person } = await aStudio()
+const desk = await aFrontDesk(db)
+
+async function booked(account: `member${number}`, name: string) {
+  const member = await person(account)
+  await aLot(db, member)
+  await desk.book(member, await aClass(db, { name, daysAhead: 4 }))
+  return member
+}
+
+test('on the phone a member chooses what reaches them, in which language and when, and reads what they were told', async () => {
+  const page = await open('member11', 'phone')
+  const preferences = () => told<NotificationPreferences>(page, '/me/notification-preferences')
+  await page.goto('/me')
+  await page.getByRole('link', { name: 'What you are told' }).click()
+  const ofGroup = (name: string) => page.getByRole('group', { name, exact: true })
+  await ofGroup('Reminders').getByText('E-mail').click()
+  await expect.poll(async () => (await preferences()).groups.find(one => one.group === 'reminders')).toMatchObject({ email: false })
+  expect(await ofGroup('Changes by the studio').getByLabel('E-mail, always').isDisabled()).toBe(true)
+  await page.getByRole('button', { name: 'My own' }).click()
+  await page.getByLabel('From', { exact: true }).fill('21:30')
+  await expect.poll(async () => (await preferences()).quietHours).toEqual({ start: '21:30', end: '08:00' })
+  await page.getByRole('button', { name: 'None' }).click()
+  await page.getByRole('button', { name: 'Español' }).click()
+  await expect.poll(async () => await preferences()).toMatchObject({ language: 'es', quietHours: { start: '00:00', end: '00:00' } })
+  await page.reload()
+  expect(await ofGroup('Reminders').getByLabel('E-mail').isChecked()).toBe(false)
+
+  // What is told while the page is open comes by itself, with the way to what it is about.
+  await page.getByRole('link', { name: 'What you were told so far' }).click()
+  await page.getByText('Nothing yet').waitFor()
+  await booked('member11', 'Rowing, told of')
+  const message = page.getByRole('link', { name: /Reservada: Rowing, told of/ })
+  await message.waitFor()
+  await message.click()
+  await page.getByRole('heading', { name: 'Rowing, told of' }).first().waitFor()
+})
+
+test('an admin finds what failed with its reason, sees the mail as it was sent, sends it again and sees it go out', async () => {
+  const member = await booked('member12', 'Rowing, lost on its way')
+  const failed = { state: 'failed', lastError: '550 no such mailbox', attempts: 1, sentAt: null }
+  await expect.poll(() => db.sql`update messages set ${db.sql(failed)} where user_id = ${member.id} and state = 'sent' returning id`).toHaveLength(1)
+  const page = await open('admin', 'desktop')
+  await page.goto('/staff/messages')
+  await page.getByRole('button', { name: 'Failed' }).click()
+  const row = page.getByRole('row', { name: new RegExp(member.name) })
+  await row.getByText('550 no such mailbox').waitFor()
+  await row.getByRole('button', { name: `Only messages to ${member.name}` }).click()
+  await page.getByRole('button', { name: new RegExp(`^To ${member.name}`) }).waitFor()
+  await row.getByRole('link').click()
+
+  const mail = page.frameLocator('iframe')
+  await mail.getByRole('heading', { name: "You're in." }).waitFor()
+  await mail.getByAltText('Your code for Rowing, lost on its way').waitFor()
+  await page.getByRole('button', { name: 'Resend' }).click()
+  await page.getByRole('status').getByText('Sent', { exact: true }).waitFor()
+  expect(await page.getByRole('button', { name: 'Resend' }).count()).toBe(0)
+})
