@@ -61,6 +61,8 @@ async function shotsOf(member: BrowserContext, staff: BrowserContext): Promise<S
   add('credits-empty', '/credits', 'member35')
   add('strikes', '/strikes', 'member1')
   add('me', '/me', 'member1')
+  add('notifications', '/me/notifications', 'member1')
+  add('messages', '/staff/messages', 'admin')
   add('not-found', '/nowhere', 'nobody')
   return [...shots, ...(await staffShots(staff, ahead))]
 }

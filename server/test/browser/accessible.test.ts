@@ -65,7 +65,7 @@ async function sessionsOf(page: Page): Promise<Session[]> {
 
 async function visitorPages(page: Page): Promise<Shown[]> {
   const sessions = await sessionsOf(page)
-  const doors = ['sign-in', 'sign-up', 'forgot-password', 'setup?token=none', 'reset-password?token=none'].map(path => ({ name: path, path: `/${path}` }))
+  const doors = ['sign-in', 'sign-up', 'forgot-password', 'setup?token=none', 'reset-password?token=none', 'unsubscribe'].map(path => ({ name: path, path: `/${path}` }))
   return [
     ...doors,
     { name: 'the schedule', path: '/' },

@@ -1,5 +1,6 @@
 // What people are told: a member chooses it and reads it, and an admin finds what did not arrive, looks at it and sends it again.
-import type { NotificationPreferences } from '@fitflow/contract/notifications.ts'
+import type { NotificationPreferences, StaffMessage, StaffMessageDetail } from '@fitflow/contract/notifications.ts'
+import type { Page as ListPage } from '@fitflow/contract/scalars.ts'
 import { expect, test } from 'vitest'
 import { aFrontDesk } from '../front-desk.ts'
 import { aLot } from '../world.ts'
@@ -64,4 +65,22 @@ test('an admin finds what failed with its reason, sees the mail as it was sent, 
   await page.getByRole('button', { name: 'Resend' }).click()
   await page.getByRole('status').getByText('Sent', { exact: true }).waitFor()
   expect(await page.getByRole('button', { name: 'Resend' }).count()).toBe(0)
+})
+
+test('the link of a mail opens a page with a button, and only its button ends these mails', async () => {
+  await booked('member13', 'Rowing, one mail too many')
+  const admin = await open('admin', 'desktop')
+  const { id: userId } = await person('member13')
+  const mail = async () => (await told<ListPage<StaffMessage>>(admin, `/admin/messages?userId=${userId}`)).items.find(one => one.body.includes('one mail too many'))
+  await expect.poll(mail).toBeDefined()
+  const { text } = await told<StaffMessageDetail>(admin, `/admin/messages/${(await mail())?.id}`)
+  const link = /\/unsubscribe\?token=\S+/.exec(text)?.[0] ?? ''
+
+  const page = await open('visitor', 'phone')
+  await page.goto(link)
+  await page.getByText('Your bookings', { exact: true }).waitFor()
+  expect(await told(page, link)).toMatchObject({ group: 'bookings', subscribed: true })
+  await page.getByRole('button', { name: 'No more of these' }).click()
+  await page.getByText('You get no more mails about this: Your bookings.').waitFor()
+  expect(await told(page, link)).toMatchObject({ group: 'bookings', subscribed: false })
 })

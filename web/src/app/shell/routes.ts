@@ -115,6 +115,7 @@ const doors: Routes = [
   { path: 'sign-up', title: 'Create an account', loadComponent: async () => (await import('../auth/sign-up-page.ts')).SignUpPage },
   { path: 'setup', title: 'Open the studio', loadComponent: async () => (await import('../auth/setup-page.ts')).SetupPage },
   { path: 'forgot-password', title: 'Forgotten password', loadComponent: async () => (await import('../auth/forgot-password-page.ts')).ForgotPasswordPage },
+  { path: 'unsubscribe', title: 'Fewer mails', loadComponent: async () => (await import('../auth/unsubscribe-page.ts')).UnsubscribePage },
   { path: 'reset-password', title: 'New password', loadComponent: async () => (await import('../auth/reset-password-page.ts')).ResetPasswordPage },
 ]
 
