@@ -24,6 +24,7 @@ const homes = {
   'ical-generator': 'notifications/render-calendar[.]ts',
   ioredis: 'platform/redis[.]ts',
   kysely: 'identity/auth[^/]*[.]ts',
+  'libphonenumber-js': 'notifications/phone-number[.]ts',
   'lru-cache': 'platform/cache[.]ts',
   nodemailer: 'notifications/smtp-channel[.]ts',
   mustache: 'notifications/render-html[.]ts',
@@ -34,8 +35,10 @@ const homes = {
   qrcode: 'booking/qr[^/]*[.]ts',
   'rabbitmq-client': 'platform/broker[.]ts',
   'rrule-temporal': 'schedule/occurrences[.]ts',
+  twilio: 'notifications/twilio-[^/]*[.]ts',
   // Shapes are written with it wherever a route is.
   typebox: '.*',
+  'web-push': 'notifications/push-channel[.]ts',
 }
 
 /** The parts of platform that only compute. */

@@ -494,6 +494,7 @@ create table messages (
 );
 CREATE INDEX messages_due ON public.messages USING btree (channel, due_at) WHERE (state = 'waiting'::text);
 CREATE INDEX messages_session ON public.messages USING btree (session_id, user_id, id) WHERE (session_id IS NOT NULL);
+CREATE INDEX messages_sms_reference ON public.messages USING btree (provider_reference) WHERE (channel = 'sms'::text);
 CREATE INDEX messages_state ON public.messages USING btree (state, id);
 CREATE INDEX messages_user_id ON public.messages USING btree (user_id, id);
 
@@ -539,6 +540,48 @@ create table penalties (
 );
 CREATE UNIQUE INDEX penalties_once ON public.penalties USING btree (booking_id, kind) WHERE (waived_at IS NULL);
 CREATE INDEX penalties_user_id ON public.penalties USING btree (user_id, created_at DESC, id DESC);
+
+create table phone_codes (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  number text not null,
+  code_hash text not null,
+  tries smallint not null default 0,
+  sent_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint phone_codes_pkey PRIMARY KEY (id),
+  constraint phone_codes_user FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint phone_codes_number CHECK ((number ~ '^\+[1-9][0-9]{6,14}$'::text))
+);
+CREATE INDEX phone_codes_number ON public.phone_codes USING btree (number, sent_at);
+CREATE INDEX phone_codes_sent_at ON public.phone_codes USING btree (sent_at);
+CREATE INDEX phone_codes_user_id ON public.phone_codes USING btree (user_id, sent_at);
+
+create table phones (
+  user_id uuid not null,
+  number text not null,
+  verified_at timestamp with time zone not null,
+  opted_out_at timestamp with time zone,
+  constraint phones_pkey PRIMARY KEY (user_id),
+  constraint phones_user FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint phones_number CHECK ((number ~ '^\+[1-9][0-9]{6,14}$'::text))
+);
+CREATE INDEX phones_number ON public.phones USING btree (number);
+
+create table push_subscriptions (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  endpoint text not null,
+  p256dh text not null,
+  auth text not null,
+  application_key text not null,
+  created_at timestamp with time zone not null,
+  constraint push_subscriptions_pkey PRIMARY KEY (id),
+  constraint push_subscriptions_endpoint UNIQUE (endpoint),
+  constraint push_subscriptions_user FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX push_subscriptions_user_id ON public.push_subscriptions USING btree (user_id, created_at);
 
 create table schema_migrations (
   number integer not null,

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 const folder = join(import.meta.dirname, 'judges')
 const lock = join(folder, 'package-lock.json')
@@ -12,6 +13,12 @@ const installedLock = join(folder, 'node_modules/.lock-as-installed')
 export function judge<T>(name: string): T {
   provideJudges()
   return createRequire(lock)(name) as T
+}
+
+/** Imports a file of one of them, where it is a module that cannot be required. Throws like `judge`. */
+export async function judgeFile<T>(path: string): Promise<T> {
+  provideJudges()
+  return (await import(pathToFileURL(join(folder, 'node_modules', path)).href)) as T
 }
 
 /** Installs them when they are not there as the lockfile has them. */

@@ -16,6 +16,7 @@ import { deadLetterRoutes } from './platform/dead-letter-routes.ts'
 import { openLetters } from './notifications/letters.ts'
 import { routes as notificationRoutes } from './notifications/routes.ts'
 import { openUnsubscribeTokens } from './notifications/unsubscribe-tokens.ts'
+import { vapidKeys } from './notifications/vapid-keys.ts'
 import { mailOf, openWays } from './notifications/ways.ts'
 import type { Edge } from './platform/http.ts'
 import { openHttp } from './platform/http-server.ts'
@@ -40,7 +41,7 @@ export async function startApi(house: House, print: (letter: Letter) => void): P
   const { publicUrl, demoAllowed } = config
   const origins = originsOf(config)
   const limits = settings.current
-  const ways = openWays(config)
+  const ways = openWays(house)
   const letters = openLetters({ clock, log, print, mail: mailOf(config, ways), keeps: demoAllowed, studioName: () => limits().studioName })
   const identity = await openIdentity({ db, log, secret, publicUrl, origins, demoAllowed, limits, tell: letters.tell })
   const server = openHttp({
@@ -69,7 +70,8 @@ export async function startApi(house: House, print: (letter: Letter) => void): P
   attendanceRoutes(server.edge, { db, settings })
   deadLetterRoutes(server.edge, { db })
   webhookRoutes(server.edge, { db, secret, toLoopback: config.webhooksToLoopback })
-  notificationRoutes(server.edge, { db, settings, publicUrl, unsubscribe: openUnsubscribeTokens(secret), ways, letters })
+  const push = { applicationKey: vapidKeys(config.vapid, secret).publicKey, toLoopback: config.webhooksToLoopback }
+  notificationRoutes(server.edge, { db, settings, publicUrl, unsubscribe: openUnsubscribeTokens(secret), ways, letters, secret, twilio: config.twilio, push })
   return {
     edge: server.edge,
     port: await server.listen(config),

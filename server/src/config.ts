@@ -1,6 +1,8 @@
 // The environment as one frozen typed object; a bad value stops the start with its name and what is wrong with it.
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
+import { readTwilio, readVapid, type TwilioConfig, type VapidConfig } from './config-of-ways.ts'
+import { aToken, anOrigin, BadValue, reader, type Environment } from './config-values.ts'
 import { logLevels, type LogLevel } from './platform/log.ts'
 import { Refusal } from './platform/refusal.ts'
 
@@ -24,6 +26,10 @@ export interface Config {
   smtpUrl: string | null
   /** Who mails are from: an address, with or without a name. */
   mailFrom: string | null
+  /** Null: no SMS are sent. */
+  twilio: TwilioConfig | null
+  /** Null: a key pair derived from the secret. */
+  vapid: VapidConfig | null
   dataDirectory: string
   /** Null: generated and kept in `dataDirectory`. */
   secret: string | null
@@ -41,12 +47,9 @@ export interface Config {
   underNpm: boolean
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 const projectDirectory = resolve(import.meta.dirname, '../..')
 // Short of guessing, and what `openssl rand -hex 16` gives.
 const secretLengthMin = 32
-const tokenLengthMin = 16
 
 /** Reads the settings of api.md's "Environment". Throws a Refusal that names the first bad variable. */
 export function readConfig(environment: Environment = process.env): Config {
@@ -70,6 +73,8 @@ export function readConfig(environment: Environment = process.env): Config {
     amqpUrl: read('AMQP_URL', null, anAmqpUrl),
     smtpUrl: read('SMTP_URL', null, anSmtpUrl),
     mailFrom: read('MAIL_FROM', null, aSender),
+    twilio: readTwilio(read),
+    vapid: readVapid(read),
     dataDirectory: resolve(read('FITFLOW_DATA_DIR', null, String) ?? join(projectDirectory, '.fitflow')),
     secret,
     previousSecret: read('FITFLOW_SECRET_PREVIOUS', null, aSecret),
@@ -90,23 +95,6 @@ export function isLoopback(host: string): boolean {
 /** The address of a host and port for a browser. */
 export function originOf(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-}
-
-class BadValue extends Error {}
-
-/** An empty variable counts as unset: that is how Compose and Kubernetes spell it. */
-function reader(environment: Environment) {
-  return <T, D extends string | null>(name: string, fallback: D, parse: (text: string) => T): D extends null ? T | null : T => {
-    const text = environment[name]?.trim() || fallback
-    if (text === null) return null as D extends null ? T | null : T
-    try {
-      return parse(text) as D extends null ? T | null : T
-    } catch (error) {
-      // The parser knows what is wrong, only here is it known with what.
-      if (!(error instanceof BadValue)) throw error
-      throw new Refusal(`${name} ${error.message}.`)
-    }
-  }
 }
 
 function refuseInProduction(secret: string | null, publicUrl: string | null, webhooksToLoopback: boolean): void {
@@ -137,13 +125,6 @@ function aPort(text: string): number {
 function anAddress(text: string): string {
   if (isIP(text) > 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) return text
   throw new BadValue(`is "${text}", but must be an IP address or a host name to listen on`)
-}
-
-function anOrigin(text: string): string {
-  const url = URL.parse(text)
-  const isOrigin = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username
-  if (!isOrigin) throw new BadValue(`is "${text}", but must look like https://studio.example, without a path`)
-  return url.origin
 }
 
 function aDatabaseUrl(text: string): string {
@@ -183,11 +164,6 @@ function aSender(text: string): string {
 
 function aSecret(text: string): string {
   if (text.length < secretLengthMin) throw new BadValue(`is too short to keep a secret: at least ${secretLengthMin} characters`)
-  return text
-}
-
-function aToken(text: string): string {
-  if (text.length < tokenLengthMin) throw new BadValue(`is too short to keep others out: at least ${tokenLengthMin} characters`)
   return text
 }
 

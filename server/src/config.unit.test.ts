@@ -59,6 +59,12 @@ test.each([
   ['SMTP_URL', 'mail.example:25'],
   ['SMTP_URL', 'http://mail.example'],
   ['MAIL_FROM', 'the studio'],
+  ['TWILIO_ACCOUNT_SID', 'SK00000000000000000000000000000000'],
+  ['TWILIO_FROM', '911 234 567'],
+  ['VAPID_PUBLIC_KEY', 'BEl62iUY'],
+  ['VAPID_PRIVATE_KEY', 'not base 64'],
+  ['VAPID_SUBJECT', 'hello'],
+  ['TWILIO_MESSAGING_SERVICE_SID', 'MG1'],
   ['FITFLOW_SECRET', 'short'],
   ['FITFLOW_SECRET_PREVIOUS', 'short'],
   ['FITFLOW_DEMO', 'on'],
@@ -75,6 +81,23 @@ test.each([
   'rediss+cluster://user:word@cluster.example:6379',
 ])('REDIS_URL %s is understood', url => {
   expect(readConfig({ REDIS_URL: url }).redisUrl).toBe(url)
+})
+
+const account = { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'a token of Twilio' }
+
+test('SMS are set up as a whole or not at all', () => {
+  expect(readConfig({}).twilio).toBeNull()
+  expect(readConfig({ ...account, TWILIO_FROM: '+34911234567' }).twilio).toMatchObject({ sender: { from: '+34911234567' }, apiBase: null })
+  expect(() => readConfig(account)).toThrow(/^TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID is missing/)
+  expect(() => readConfig({ ...account, TWILIO_AUTH_TOKEN: '' })).toThrow(/^TWILIO_AUTH_TOKEN is missing/)
+  expect(() => readConfig({ TWILIO_FROM: '+34911234567' })).toThrow(/^TWILIO_ACCOUNT_SID is missing/)
+})
+
+test('a key pair for push is given as a whole or not at all', () => {
+  expect(readConfig({}).vapid).toBeNull()
+  const [VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY] = ['B'.padEnd(87, 'A'), 'A'.repeat(43)]
+  expect(readConfig({ VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY }).vapid).toEqual({ publicKey: VAPID_PUBLIC_KEY, privateKey: VAPID_PRIVATE_KEY, subject: null })
+  expect(() => readConfig({ VAPID_PUBLIC_KEY })).toThrow(/belong together/)
 })
 
 test('a refusal repeats neither a secret nor a password', () => {

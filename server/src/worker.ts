@@ -28,12 +28,13 @@ import { webhooks } from './webhooks/consumers.ts'
 import { forgetDeliveries, resealSecrets, startSending } from './webhooks/jobs.ts'
 
 /** Every consumer of the house, wherever it runs. */
-export function consumersOf({ db, settings, config, secret }: House): Consumer[] {
+export function consumersOf(house: House): Consumer[] {
+  const { db, settings, secret } = house
   return [
     waitlistManager({ db, settings }),
     policyEnforcer({ db, settings }),
     analytics(settings),
-    notifications({ db, settings, qr: openQrTokens(secret), ways: openWays(config) }),
+    notifications({ db, settings, qr: openQrTokens(secret), ways: openWays(house) }),
     webhooks(),
   ]
 }
@@ -61,7 +62,7 @@ export async function startWorker(house: House, only?: readonly string[]): Promi
 
 async function startJobs(house: House, consumers: readonly Consumer[]): Promise<Running[]> {
   const { db, settings, config, secret } = house
-  const ways = openWays(config)
+  const ways = openWays(house)
   const telling = { db, settings, qr: openQrTokens(secret), publicUrl: config.publicUrl, unsubscribe: openUnsubscribeTokens(secret) }
   await preparePartitions(db)
   await resealSecrets(db, secret)

@@ -16,17 +16,15 @@ type Row = [from: 'anyone' | Role, whose?: keyof typeof things | 'shared']
 /** A route that is new gets its row here. */
 const table: Record<string, Row> = {
   'GET /trainers': ['anyone'],
-  'GET /studio': ['anyone'],
-  'GET /sessions': ['anyone'],
+  ...{ 'GET /studio': ['anyone'], 'GET /sessions': ['anyone'] },
   'GET /sessions/:id': ['anyone', 'shared'],
   'POST /setup': ['anyone'],
 
   'GET /me': ['client'],
-  'GET /me/api-keys': ['client'],
-  'POST /me/api-keys': ['client'],
-  'DELETE /me/api-keys/:id': ['client', 'key'],
-  'GET /me/notification-preferences': ['client'],
-  'PATCH /me/notification-preferences': ['client'],
+  ...{ 'GET /me/api-keys': ['client'], 'POST /me/api-keys': ['client'], 'DELETE /me/api-keys/:id': ['client', 'key'] },
+  ...{ 'GET /me/notification-preferences': ['client'], 'PATCH /me/notification-preferences': ['client'] },
+  ...{ 'GET /me/phone': ['client'], 'PUT /me/phone': ['client'], 'POST /me/phone/confirm': ['client'], 'DELETE /me/phone': ['client'] },
+  ...{ 'GET /push-key': ['anyone'], 'GET /me/push-subscriptions': ['client'], 'POST /me/push-subscriptions': ['client'], 'DELETE /me/push-subscriptions/:id': ['client', 'device'] },
   'GET /me/messages': ['client'],
   'GET /unsubscribe': ['anyone'],
   'POST /unsubscribe': ['anyone'],

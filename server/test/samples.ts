@@ -17,7 +17,7 @@ interface Json {
 }
 
 /** What our patterns ask for. */
-const words = ['Any Words', 'somebody@example.test', '#1f5c46', 'EUR', '07:30', 'https://hooks.example.test/fitflow']
+const words = ['Any Words', 'somebody@example.test', '#1f5c46', 'EUR', '07:30', '123456', 'https://hooks.example.test/fitflow']
 
 /** A value that fits, with every optional field set. */
 export function fitting(shape: Type.TSchema): unknown {

@@ -2,6 +2,7 @@
 import type { Database } from '../src/platform/db.ts'
 import { anAvailability } from './availability.ts'
 import { aPenalty } from './penalties.ts'
+import { aDevice } from './push-station.ts'
 import { aSeries } from './series.ts'
 import type { TestServer } from './server.ts'
 import { aLot, aMember, aSession, aTemplate, type Person } from './world.ts'
@@ -23,6 +24,7 @@ export function thingsOfOthers(db: Database, server: TestServer, admin: Person) 
       const { json } = await server.ask(owner, 'POST', `/api/v1/holds/${id}/confirm`, { body: { method: 'credits' } })
       return (json as { booking: { id: string } }).booking.id
     },
+    device: async () => idOf(await server.ask(await aMember(db), 'POST', '/api/v1/me/push-subscriptions', { body: aDevice() })),
     client: async () => (await aMember(db)).id as string,
     membership: async () => (await aLot(db, await aMember(db))).id as string,
     penalty: async () => (await aPenalty(db)).id,

@@ -107,6 +107,13 @@ export async function markNotSent(sql: Sql, { id, attempts }: Pick<Message, 'id'
     where id = ${id} and state = 'waiting' and attempts = ${attempts}`
 }
 
+/** Taken by the other side, which lost it after all. Said again, or of a message that was sent again since, it changes nothing. */
+export async function markLost(sql: Sql, lost: { channel: MessageChannel; reference: string; error: string }): Promise<void> {
+  await sql`
+    update messages set state = 'failed', sent_at = null, last_error = ${lost.error.slice(0, 500)}
+    where channel = ${lost.channel} and provider_reference = ${lost.reference} and state = 'sent'`
+}
+
 /** Not to be sent at all, and why. */
 export async function markSkipped(sql: Sql, { id, attempts }: Pick<Message, 'id' | 'attempts'>, skipped: Skipped): Promise<void> {
   await sql`

@@ -25,7 +25,7 @@ async function somebodyTold() {
 test('choices are kept one by one, beside what the studio does', async () => {
   const member = await aMember(db)
   const before = (await server.ask(member, 'GET', path)).json as NotificationPreferences
-  expect(before).toMatchObject({ language: 'en', timeZone: null, quietHours: null, channels: ['email'], studio: { quietHours: { start: '22:00', end: '07:00' } } })
+  expect(before).toMatchObject({ language: 'en', timeZone: null, quietHours: null, channels: ['email', 'push'], studio: { quietHours: { start: '22:00', end: '07:00' } } })
   expect(before.groups.find(one => one.group === 'changes')).toEqual({ group: 'changes', email: true, sms: false, push: true, required: ['email'] })
   await server.ask(member, 'PATCH', path, { body: { language: 'es', groups: { reminders: { email: false } } } })
   await server.ask(member, 'PATCH', path, { body: { timeZone: 'America/New_York', quietHours: { start: '21:30', end: '08:00' }, groups: { reminders: { sms: true } } } })

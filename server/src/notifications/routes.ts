@@ -5,28 +5,42 @@ import type { Database } from '../platform/db.ts'
 import type { Edge } from '../platform/http.ts'
 import { answerOnce } from '../platform/idempotency.ts'
 import type { MessageId } from '../platform/ids.ts'
+import type { Secret } from '../platform/secret.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
 import type { Letters } from './letters.ts'
 import type { Framing } from './message-frame.ts'
 import { changePreferences, preferencesOf, toWirePreferences } from './preferences.ts'
 import { myMessages, staffMessage, staffMessagePage, staffMessages } from './read-messages.ts'
 import { resendMessage } from './resend.ts'
+import { phoneRoutes } from './routes-for-phone.ts'
+import { pushRoutes, type PushHouse } from './routes-for-push.ts'
+import { twilioRoutes } from './routes-for-twilio.ts'
 import { unsubscribeRoutes } from './routes-for-unsubscribing.ts'
+import type { Account } from './twilio-posts.ts'
 import type { Way } from './ways.ts'
 
-export interface ReadersHouse extends Framing {
+interface ReadersHouse extends Framing {
   letters: Pick<Letters, 'kept'>
   db: Database
   settings: SettingsStore
   ways: readonly Way[]
 }
 
+export interface NotificationsHouse extends ReadersHouse {
+  secret: Secret
+  twilio: Account | null
+  push: PushHouse['push']
+}
+
 const ById = Shape({ id: Id })
 
-export function routes(edge: Edge, house: ReadersHouse): void {
+export function routes(edge: Edge, house: NotificationsHouse): void {
   ownRoutes(edge, house)
   staffRoutes(edge, house)
   unsubscribeRoutes(edge, house)
+  phoneRoutes(edge, { ...house, sms: house.ways.find(way => way.channel.name === 'sms')?.channel ?? null })
+  twilioRoutes(edge, house)
+  pushRoutes(edge, house)
 }
 
 function ownRoutes(edge: Edge, house: ReadersHouse): void {

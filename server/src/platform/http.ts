@@ -110,9 +110,20 @@ export interface Edge {
   /** `open` is called for each listener, and what it answers when the listener has gone. */
   stream<const R extends StreamRoute>(route: R, open: (call: Call<R>, stream: Stream) => () => void): void
   command<const R extends CommandRoute>(route: R, work: (call: Command<R>) => Promise<Answer>): void
+  /** A form posted by another house's program, below `/api/v1`; it has no key and nobody is signed in. What answers 4xx counts against its sender. */
+  form(path: string, answer: (posted: Posted) => Promise<{ status: number; body: string }>): void
   /** Everything below `prefix`, outside `/api/v1`, answered by a library that speaks the web's own Request and Response. */
   mount(prefix: string, answer: (visit: Visit) => Promise<Response>): void
   readonly routes: readonly Route[]
+}
+
+/** A form as it was posted. */
+export interface Posted {
+  fields: URLSearchParams
+  /** With its question mark, `''` when there is none: who signs an address signs this, too. */
+  query: string
+  headers: IncomingHttpHeaders
+  traceId: string
 }
 
 /** A request to a mounted library. The body is what was sent, `''` when nothing was. */

@@ -387,6 +387,37 @@ export interface PenaltyRow {
   waiveReceiptId: string | null
 }
 
+/** A row of `phone_codes`. */
+export interface PhoneCodeRow {
+  id: string
+  userId: UserId
+  number: string
+  codeHash: string
+  tries: number
+  sentAt: Temporal.Instant
+  expiresAt: Temporal.Instant
+  endedAt: Temporal.Instant | null
+}
+
+/** A row of `phones`. */
+export interface PhoneRow {
+  userId: UserId
+  number: string
+  verifiedAt: Temporal.Instant
+  optedOutAt: Temporal.Instant | null
+}
+
+/** A row of `push_subscriptions`. */
+export interface PushSubscriptionRow {
+  id: string
+  userId: UserId
+  endpoint: string
+  p256dh: string
+  auth: string
+  applicationKey: string
+  createdAt: Temporal.Instant
+}
+
 /** A row of `schema_migrations`. */
 export interface SchemaMigrationRow {
   number: number

@@ -5,7 +5,7 @@ import type { WebhookId } from '../platform/ids.ts'
 import { newTraceId } from '../platform/trace.ts'
 import { transact, type Tx } from '../platform/tx.ts'
 import type { Delivery } from './deliveries.ts'
-import type { Posted } from './post.ts'
+import type { Posted } from '../platform/post.ts'
 import { failingDaysMax, pauseAfter, verdictOf } from './retry.rule.ts'
 
 export interface Leased extends Pick<Delivery, 'id' | 'eventId' | 'body' | 'attempts'> {

@@ -5,7 +5,7 @@ import type { WebhookId } from '../platform/ids.ts'
 import type { Secret } from '../platform/secret.ts'
 import { webhookIdOf } from './deliveries.ts'
 import { lease, settle, type Leased, type Outcome } from './lease-deliveries.ts'
-import { post, Undelivered, type Outlet } from './post.ts'
+import { post, Undelivered, type Outlet } from '../platform/post.ts'
 import { unseal } from './sealed-secret.ts'
 import { signedHeaders } from './signature.ts'
 

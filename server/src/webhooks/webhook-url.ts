@@ -1,8 +1,8 @@
 // Which addresses may be an endpoint's: what can be said of them before a name is looked up.
 import { isIP } from 'node:net'
 import { malformed } from '../platform/shape.ts'
-import { hostOf } from './post.ts'
-import { isOwn, isPublic } from './public-address.ts'
+import { hostOf } from '../platform/post.ts'
+import { isOwn, isPublic } from '../platform/public-address.ts'
 
 /** Throws `invalid-request` for what is no https address of a machine on the public internet; the rest is judged when it is connected to. */
 export function refuseUrl(text: string, { toLoopback }: { toLoopback: boolean }): void {

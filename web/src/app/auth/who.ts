@@ -2,6 +2,7 @@
 import { Injectable, computed, effect, signal, untracked } from '@angular/core'
 import type { Me, Role, Setup } from '@fitflow/contract/identity.ts'
 import { call, get, problemOf, send, sessionEnded } from '../api/http.ts'
+import { forgetDevice } from './forget-device.ts'
 import { forgetPrivateCaches } from './private-caches.ts'
 
 /** Set while a session is believed to exist, so that visitors need not ask a question whose answer is a 401. */
@@ -68,7 +69,8 @@ export class Who {
   async left(): Promise<void> {
     localStorage.removeItem(hint)
     this.me.set(null)
-    await forgetPrivateCaches()
+    // A browser that cannot end its subscription now must not keep what else is to go.
+    await Promise.all([forgetPrivateCaches(), forgetDevice().catch(() => undefined)])
   }
 
   private askAfresh(): Promise<Me | null> {

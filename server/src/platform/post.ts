@@ -36,8 +36,8 @@ const answerBytesMax = 1000
 export class Undelivered extends Error {}
 
 /** Sends `body` and answers what came back. Throws `Undelivered` with the reason when nothing did. */
-export async function post(outlet: Outlet, url: URL, sent: { headers: Record<string, string>; body: string }): Promise<Posted> {
-  const body = Buffer.from(sent.body)
+export async function post(outlet: Outlet, url: URL, sent: { headers: Record<string, string>; body: string | Buffer }): Promise<Posted> {
+  const body = typeof sent.body === 'string' ? Buffer.from(sent.body) : sent.body
   const { timeoutMs = usualTimeoutMs } = outlet
   const host = hostOf(url)
   // A number is connected to without asking a resolver, so it is looked at here.

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { answering, aReceiver } from '../../test/receiver.ts'
 import { post, Undelivered, type Found, type Outlet } from './post.ts'
-import { refuseUrl } from './webhook-url.ts'
+import { refuseUrl } from '../webhooks/webhook-url.ts'
 
 const open: Outlet = { toLoopback: true }
 const message = { headers: { 'webhook-id': '1' }, body: '{"a":"é"}' }
