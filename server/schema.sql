@@ -377,7 +377,7 @@ create table deliveries (
   constraint deliveries_event FOREIGN KEY (event_id) REFERENCES outbox(id)
 );
 CREATE INDEX deliveries_dead ON public.deliveries USING btree (dead_at, event_id, consumer) WHERE (dead_at IS NOT NULL);
-CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (dead_at IS NULL);
+CREATE INDEX deliveries_due_for ON public.deliveries USING btree (consumer, due_at, event_id) WHERE (dead_at IS NULL);
 
 create table expiry_warnings (
   membership_id uuid not null,

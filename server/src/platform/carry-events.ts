@@ -22,7 +22,7 @@ export interface Carrying {
   stop(): Promise<void>
 }
 
-const nothing: HandOn = () => Promise.resolve(false)
+const nothing: HandOn = () => Promise.resolve({ isMore: false, topics: null })
 
 /** Starts carrying; `stop` ends what is under way. What failed waits for its next attempt in the database, with a broker and without. */
 export function startCarrying(db: Database, { amqpUrl, consumers, here, relays }: Carriage): Carrying {

@@ -38,7 +38,8 @@ export function throughBroker(db: Database, broker: Pick<Broker, 'isConnected' |
   }
   return async () => {
     const isMore = broker.isConnected() && db.clock.monotonicMs() >= trustedAtMs && (await publish())
-    return (await instead()) || isMore
+    const queued = await instead()
+    return { ...queued, isMore: queued.isMore || isMore }
   }
 }
 

@@ -153,6 +153,20 @@ test('an event that was announced before a consumer was known is not handed to i
   expect(await heard()).toEqual([])
 })
 
+test('a consumer that is slow keeps no other waiting', async () => {
+  const [stuck, free, arrived] = [Promise.withResolvers<void>(), Promise.withResolvers<void>(), Promise.withResolvers<string>()]
+  const slow = aListener('slow', { handle: async () => (stuck.resolve(), free.promise) })
+  const quick = aListener('quick', { topics: ['session.cancelled'], handle: async () => arrived.resolve('heard') })
+  const relay = startRelay(db, [slow, quick], throughDatabase(db, [slow, quick]))
+  onTestFinished(() => (free.resolve(), relay.stop()))
+  await announce()
+  await stuck.promise
+  await transact(db, system, {}, async tx => tx.emit('session.cancelled', { sessionId: newId(), version: 1 }))
+  expect(await arrived.promise).toBe('heard')
+  free.resolve()
+  await relay.stop()
+})
+
 test('a running relay is woken by the commit that announces, also of another process', async () => {
   const arrived = Promise.withResolvers<string>()
   const listeners = [aListener('a', { handle: async (_, event) => arrived.resolve((event.data as { sessionId: string }).sessionId) })]

@@ -1,11 +1,18 @@
 // From the outbox to the consumers: at least once each, with bounded retries, several relays at once.
+import type { Topic } from '@fitflow/contract/events.ts'
 import { consuming, deliver, type Consumer, type Delivery } from './consumer.ts'
 import type { Database } from './db.ts'
-import { repeat } from './repeat.ts'
+import { repeat, type Loop } from './repeat.ts'
 import { transact } from './tx.ts'
 
-/** Hands one round of pending events on to where their consumers find them; true when there may be more. */
-export type HandOn = () => Promise<boolean>
+interface HandedOn {
+  isMore: boolean
+  /** What was queued in the database; null when another process does that. */
+  topics: readonly Topic[] | null
+}
+
+/** Hands one round of pending events on to where their consumers find them. */
+export type HandOn = () => Promise<HandedOn>
 
 const handOnMax = 1000
 const claimMax = 100
@@ -13,28 +20,49 @@ const pollMs = 1000
 // A consumer that died in the middle is given up after this long, and somebody else handles its event.
 const leaseSeconds = 60
 
-/** Starts handing events on, and delivering what waits for `consumers`; woken by each commit that staged some, and each second besides. */
-export function startRelay(db: Database, consumers: readonly Consumer[], handOn: HandOn) {
-  const round = async () => ((await drainOnce(db, consumers, handOn)) ? 'again' : 'later')
-  const loop = repeat('the relay', pollMs, db.log, round)
-  db.signals.hear(changed => changed.events && loop.wake(), loop.wake)
-  return loop
+/**
+ * Starts handing events on, and delivering what waits for `consumers`: each in a loop of its own, so that one with a backlog keeps
+ * no other waiting. Woken by each commit that staged some, and each second besides.
+ */
+export function startRelay(db: Database, consumers: readonly Consumer[], handOn: HandOn): Loop {
+  const deliveries = consumers.map(consumer => repeat(`deliveries to ${consumer.name}`, pollMs, db.log, async () => again(await deliverDue(db, consumer))))
+  const relay = repeat('the relay', pollMs, db.log, async () => {
+    const { isMore, topics } = await handOn()
+    for (const [at, { topics: awaited }] of consumers.entries()) {
+      if (topics === null || awaited.some(topic => topics.includes(topic))) deliveries[at]?.wake()
+    }
+    return again(isMore)
+  })
+  db.signals.hear(changed => changed.events && relay.wake(), relay.wake)
+  return {
+    wake: relay.wake,
+    async stop() {
+      await relay.stop()
+      await Promise.all(deliveries.map(loop => loop.stop()))
+    },
+  }
 }
+
+const again = (isMore: boolean) => (isMore ? 'again' : 'later')
 
 /** Hands on and delivers one round of what is due; true when there may be more. Without a broker `handOn` is the queue in the database. */
 export async function drainOnce(db: Database, consumers: readonly Consumer[], handOn = throughDatabase(db, consumers)): Promise<boolean> {
-  const [isMore, claimed] = [await handOn(), await claim(db, consumers.map(consumer => consumer.name))]
-  for (const consumer of consumers) {
-    await deliver(db, consumer, claimed.filter(delivery => delivery.consumer === consumer.name))
-  }
-  return isMore || claimed.length > 0
+  let { isMore } = await handOn()
+  for (const consumer of consumers) isMore = (await deliverDue(db, consumer)) || isMore
+  return isMore
+}
+
+async function deliverDue(db: Database, consumer: Consumer): Promise<boolean> {
+  const claimed = await claim(db, consumer.name)
+  await deliver(db, consumer, claimed)
+  return claimed.length > 0
 }
 
 /** Queues each pending event that is so old, and that nobody is publishing, for every consumer of its topic and marks exactly these events as handed on. */
 export function throughDatabase(db: Database, consumers: readonly Pick<Consumer, 'name' | 'topics'>[], ageSeconds = 0): HandOn {
   const wanted = consumers.flatMap(({ name, topics }) => topics.map(topic => ({ name, topic })))
   return () => transact(db, consuming(), { isolation: 'read committed' }, async tx => {
-    const rows = await tx.sql`
+    const rows = await tx.sql<{ topic: Topic }[]>`
       with picked as materialized (
         select id, topic from outbox
         where handled_at is null and (leased_until is null or leased_until <= ${tx.now})
@@ -46,25 +74,25 @@ export function throughDatabase(db: Database, consumers: readonly Pick<Consumer,
         join unnest(${wanted.map(one => one.name)}::text[], ${wanted.map(one => one.topic)}::text[]) as w (consumer, topic)
           using (topic)
         on conflict do nothing)
-      update outbox o set handled_at = ${tx.now} from picked where o.id = picked.id returning o.id`
-    return rows.length === handOnMax
+      update outbox o set handled_at = ${tx.now} from picked where o.id = picked.id returning o.topic`
+    return { isMore: rows.length === handOnMax, topics: [...new Set(rows.map(row => row.topic))] }
   })
 }
 
 /** Takes a lease on what is due, so that another relay leaves it alone. */
-function claim(db: Database, consumers: readonly string[]): Promise<(Delivery & { consumer: string })[]> {
+function claim(db: Database, consumer: string): Promise<Delivery[]> {
   return transact(db, consuming(), { isolation: 'read committed' }, async tx => {
     const leasedUntil = tx.now.add({ seconds: leaseSeconds })
-    return tx.sql<(Delivery & { consumer: string })[]>`
+    return tx.sql<Delivery[]>`
       with picked as materialized (
         select consumer, event_id from deliveries
-        where dead_at is null and due_at <= ${tx.now} and consumer = any(${consumers}::text[])
+        where dead_at is null and due_at <= ${tx.now} and consumer = ${consumer}
         order by due_at, event_id limit ${claimMax} for update skip locked),
       leased as (
         update deliveries d set due_at = ${leasedUntil}, attempts = attempts + 1 from picked
         where d.consumer = picked.consumer and d.event_id = picked.event_id
-        returning d.consumer, d.event_id, d.attempts)
-      select leased.consumer, leased.attempts, o.id, o.topic, o.data, o.trace_id, o.occurred_at
+        returning d.event_id, d.attempts)
+      select leased.attempts, o.id, o.topic, o.data, o.trace_id, o.occurred_at
       from leased join outbox o on o.id = leased.event_id order by o.id`
   })
 }
