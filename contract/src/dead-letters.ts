@@ -19,7 +19,7 @@ export const DeadLetter = Type.Object({
 })
 export type DeadLetter = Type.Static<typeof DeadLetter>
 
-/** Latest first. */
+/** By consumer, and of each the latest event first. */
 export const DeadLetters = Page(DeadLetter)
 
 export const DeadLetterQuery = Shape({ ...PageQuery, consumer: Type.Optional(ConsumerName) })

@@ -25,6 +25,8 @@ export const Webhook = Type.Object({
   waiting: Type.Integer(),
   failed: Type.Integer(),
   createdAt: Instant,
+  /** Brought back with `If-Match` by whoever changes it. */
+  version: Type.Integer(),
 })
 export type Webhook = Type.Static<typeof Webhook>
 

@@ -3,7 +3,7 @@ import { topics, type Topic } from '@fitflow/contract/events.ts'
 import type { Database } from '../src/platform/db.ts'
 import { newId, type SessionId, type WebhookId } from '../src/platform/ids.ts'
 import { drainOnce } from '../src/platform/relay.ts'
-import { openSecret } from '../src/platform/secret.ts'
+import { openSecret, type Secret } from '../src/platform/secret.ts'
 import { transact } from '../src/platform/tx.ts'
 import { createEndpoint } from '../src/webhooks/change-endpoint.ts'
 import { webhooks } from '../src/webhooks/consumers.ts'
@@ -11,11 +11,10 @@ import { openSender } from '../src/webhooks/send-deliveries.ts'
 import { system } from './world.ts'
 
 export const secret = openSecret({ secret: 'a secret for tests only, and long enough', previousSecret: null, dataDirectory: '' })
-const rules = { secret, toLoopback: true }
 
 /** An endpoint on this machine that listens to everything, unless told otherwise. */
-export function anEndpoint(db: Database, url: string, wish: { topics?: Topic[] } = {}) {
-  return transact(db, system, {}, tx => createEndpoint(tx, rules, { url, topics: [...topics], ...wish }))
+export function anEndpoint(db: Database, url: string, { secret: sealing = secret, ...wish }: { topics?: Topic[]; secret?: Secret } = {}) {
+  return transact(db, system, {}, tx => createEndpoint(tx, { secret: sealing, toLoopback: true }, { url, topics: [...topics], ...wish }))
 }
 
 /** A sender as one worker has it. */

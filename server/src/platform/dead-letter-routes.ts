@@ -8,7 +8,7 @@ import { answerOnce } from './idempotency.ts'
 /** Registers the dead letters of events, an admin's alone. */
 export function deadLetterRoutes(edge: Edge, { db }: { db: Database }): void {
   edge.read(
-    { method: 'GET', path: '/admin/dead-letters', access: 'admin', summary: 'Events that a consumer gave up, latest first', query: DeadLetterQuery, answers: { 200: DeadLetters } },
+    { method: 'GET', path: '/admin/dead-letters', access: 'admin', summary: 'Events that a consumer gave up, by consumer, latest first', query: DeadLetterQuery, answers: { 200: DeadLetters } },
     ({ query }) => givenUpPage(db.sql, query),
   )
   edge.command(

@@ -1,7 +1,7 @@
 // What consumers, or the broker, gave up: kept with the last reason until somebody lets it be tried again.
 import type { DeadLetter, DeadLetterQuery, Resend } from '@fitflow/contract/dead-letters.ts'
 import type { Topic } from '@fitflow/contract/events.ts'
-import { Instant, type Page } from '@fitflow/contract/scalars.ts'
+import type { Page } from '@fitflow/contract/scalars.ts'
 import Type from 'typebox'
 import { consuming } from './consumer.ts'
 import type { Database } from './db.ts'
@@ -30,18 +30,20 @@ export async function listGivenUp({ sql }: Database): Promise<GivenUp[]> {
 }
 
 const EventNumber = Type.String({ pattern: '^[0-9]{1,15}$' })
-const keyset = openKeyset<[string, string, string]>(Type.Tuple([Instant, EventNumber, Type.String({ maxLength: 100 })]))
+const keyset = openKeyset<[string, string]>(Type.Tuple([Type.String({ maxLength: 100 }), EventNumber]))
 
-/** The same by pages, latest first. */
+/** The same by pages: by consumer, and of each the latest event first. */
 export async function givenUpPage(sql: Sql, { consumer, limit = pageSize, cursor }: DeadLetterQuery): Promise<Page<DeadLetter>> {
   const before = keyset.read(cursor)
   const rows = await sql<GivenUp[]>`
-    select d.consumer, d.event_id, o.topic, o.occurred_at, d.attempts, d.dead_at, coalesce(d.last_error, '') as last_error
-    from deliveries d join outbox o on o.id = d.event_id
-    where d.dead_at is not null ${consumer === undefined ? sql`` : sql`and d.consumer = ${consumer}`}
-      ${before === undefined ? sql`` : sql`and (d.dead_at, d.event_id, d.consumer) < (${before[0]}::timestamptz, ${before[1]}::bigint, ${before[2]})`}
-    order by d.dead_at desc, d.event_id desc, d.consumer desc limit ${limit + 1}`
-  const page = keyset.page(rows, limit, row => [String(row.deadAt), String(row.eventId), row.consumer])
+    with picked as materialized (
+      select consumer, event_id, attempts, dead_at, coalesce(last_error, '') as last_error from deliveries
+      where dead_at is not null ${consumer === undefined ? sql`` : sql`and consumer = ${consumer}`}
+        ${before === undefined ? sql`` : sql`and (consumer, event_id) < (${before[0]}, ${before[1]}::bigint)`}
+      order by consumer desc, event_id desc limit ${limit + 1})
+    select p.consumer, p.event_id, o.topic, o.occurred_at, p.attempts, p.dead_at, p.last_error
+    from picked p join outbox o on o.id = p.event_id order by p.consumer desc, p.event_id desc`
+  const page = keyset.page(rows, limit, row => [row.consumer, String(row.eventId)])
   return { ...page, items: page.items.map(toWire) }
 }
 

@@ -32,11 +32,10 @@ export async function lockEndpoint(sql: Sql, id: WebhookId): Promise<Endpoint> {
   return found(row)
 }
 
-/** One endpoint as an admin sees it, and the version of its row. Throws `not-found`. */
-export async function readEndpoint(sql: Sql, id: WebhookId): Promise<{ webhook: Webhook; version: number }> {
+/** One endpoint as an admin sees it. Throws `not-found`. */
+export async function readEndpoint(sql: Sql, id: WebhookId): Promise<Webhook> {
   const [row] = await counted(sql, id)
-  const known = found(row)
-  return { webhook: toWire(known), version: known.version }
+  return toWire(found(row))
 }
 
 /** All of them, first made first. */
@@ -63,9 +62,9 @@ function found<T>(row: T | undefined): T {
 }
 
 function toWire(row: Counted): Webhook {
-  const { id, url, description, topics, waiting, failed, pausedAt, pauseCause } = row
+  const { id, url, description, topics, waiting, failed, version, pausedAt, pauseCause } = row
   return {
-    ...{ id, url, description, topics, waiting, failed },
+    ...{ id, url, description, topics, waiting, failed, version },
     paused: pausedAt && pauseCause ? { at: String(pausedAt), cause: pauseCause } : null,
     failingSince: textOf(row.failingSince),
     lastDeliveredAt: textOf(row.lastDeliveredAt),

@@ -27,7 +27,7 @@ async function sendDue(sender = aSender(db)): Promise<number> {
   return count
 }
 
-const webhookOf = async ({ id }: { id: WebhookId }) => (await readEndpoint(db.sql, id)).webhook
+const webhookOf = ({ id }: { id: WebhookId }) => readEndpoint(db.sql, id)
 const change = (id: WebhookId, active: boolean) =>
   transact(db, system, {}, tx => changeEndpoint(tx, { secret, toLoopback: true }, { id, change: { active }, refuseStale: () => undefined }))
 

@@ -35,8 +35,8 @@ function readRoutes(edge: Edge, { db }: WebhooksHouse): void {
   edge.read(
     { method: 'GET', path: '/admin/webhooks/:id', access: 'admin', summary: 'One webhook', params: ById, answers: { 200: Webhook } },
     async ({ params, reply }) => {
-      const { webhook, version } = await readEndpoint(db.sql, params.id as WebhookId)
-      reply.version(version)
+      const webhook = await readEndpoint(db.sql, params.id as WebhookId)
+      reply.version(webhook.version)
       return webhook
     },
   )
@@ -73,7 +73,7 @@ function endpointRoutes(edge: Edge, house: WebhooksHouse): void {
       answerOnce(db, { keyed, context }, {}, async tx => {
         const id = params.id as WebhookId
         await changeEndpoint(tx, house, { id, change: body, refuseStale: version => expectVersion(request.headers, version) })
-        return { status: 200, body: (await readEndpoint(tx.sql, id)).webhook }
+        return { status: 200, body: await readEndpoint(tx.sql, id) }
       }),
   )
   edge.command(
@@ -100,7 +100,7 @@ function secretRoutes(edge: Edge, house: WebhooksHouse): void {
 
 /** The secret is in the answer and not in its record. */
 async function withSecret(tx: Tx, status: number, { id, secret }: Told) {
-  const { webhook } = await readEndpoint(tx.sql, id)
+  const webhook = await readEndpoint(tx.sql, id)
   return { status, body: { webhook, secret }, stored: { webhook, secret: null } }
 }
 

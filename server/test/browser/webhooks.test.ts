@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { answering, aReceiver } from '../receiver.ts'
 import { aLot } from '../world.ts'
 import { aFrontDesk } from '../front-desk.ts'
+import { anEndpoint } from '../webhooks.ts'
 import { aClass } from './classes.ts'
 import { aStudio } from './studio.ts'
 
@@ -67,6 +68,17 @@ test('an address inside the house is refused beside what was typed', async () =>
   await page.getByRole('button', { name: 'Make the webhook' }).click()
   await page.getByRole('alert').getByText('It must be an address on the public internet').waitFor()
   expect(await page.getByLabel('Address').inputValue()).toBe('https://169.254.169.254/latest/meta-data')
+})
+
+test('a webhook that somebody changed meanwhile is not overwritten', async () => {
+  const hook = await anEndpoint(db, 'https://hooks.example.test/', { topics: ['block.ended'] })
+  const page = await open('admin', 'phone')
+  await page.goto(`/staff/webhooks/${hook.id}/edit`)
+  await page.getByLabel('What it is').fill('The till')
+  await db.sql`update webhook_endpoints set description = 'The door', version = version + 1 where id = ${hook.id}`
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('alert').getByText('Somebody changed this meanwhile').waitFor()
+  expect(await db.sql`select from webhook_endpoints where description = 'The door'`).toHaveLength(1)
 })
 
 test('what was given up is read with its reason, tried again, and gone once it is handled', async () => {

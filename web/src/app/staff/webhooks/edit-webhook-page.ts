@@ -77,7 +77,8 @@ export class EditWebhookPage {
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault()
-    if (!(await this.saving.send({ method: 'PATCH', path: `/admin/webhooks/${this.id()}`, body: this.changes() }))) return
+    const version = this.webhook.value()?.version ?? 0
+    if (!(await this.saving.send({ method: 'PATCH', path: `/admin/webhooks/${this.id()}`, body: this.changes(), version }))) return
     this.notice.say('Saved.')
     await this.router.navigate(['/staff/webhooks', this.id()])
   }
