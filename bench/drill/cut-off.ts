@@ -2,7 +2,7 @@
 import { systemClock } from '../../server/src/platform/clock.ts'
 import type { Fault } from './faults.ts'
 import { openIsland } from './partition.ts'
-import { startMember, type Member } from './processes.ts'
+import { metricsToken, startMember, type Member } from './processes.ts'
 import { ask, sleep } from './rush.ts'
 import type { Stage } from './stage.ts'
 
@@ -90,7 +90,7 @@ async function watchWorker({ url }: Member, wire: Wire): Promise<string[]> {
   if (health !== 200) wrong.push(`/healthz of the one that was cut off answered ${health}`)
   const ready = async () => {
     const status = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2000) }).then(({ status: told }) => told, () => 0)
-    const metrics = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(4000) }).then(answer => answer.text(), () => '')
+    const metrics = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` }, signal: AbortSignal.timeout(4000) }).then(answer => answer.text(), () => '')
     return status === 200 && /^fitflow_broker_connected 1$/m.test(metrics) && /^fitflow_outbox_pending \d+$/m.test(metrics)
   }
   for (const endsAt = nowMs() + backMsMax; !(await ready()); await sleep(200)) {

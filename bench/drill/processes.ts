@@ -25,13 +25,15 @@ export interface Berth {
 
 const main = join(import.meta.dirname, '../../server/src/main.ts')
 const secret = 'a secret of the drill, shared by its processes'
+/** Opens the metrics of a process that is not on our side of a wire. */
+export const metricsToken = 'let the drill look at the figures'
 const startMsMax = 60_000
 
 /** Starts one process and resolves once it runs. */
 export async function startMember(name: string, kind: Member['kind'], engines: Record<string, string>, { within = [], address = '127.0.0.1' }: Berth = {}): Promise<Member> {
   const port = await freePort()
   const environment = {
-    ...{ PATH: process.env['PATH'], LOG_LEVEL: 'fatal', FITFLOW_SECRET: secret, FITFLOW_DEMO: 'off', HOST: address },
+    ...{ PATH: process.env['PATH'], LOG_LEVEL: 'fatal', FITFLOW_SECRET: secret, FITFLOW_DEMO: 'off', HOST: address, METRICS_TOKEN: metricsToken },
     ...engines,
     [kind === 'api' ? 'PORT' : 'METRICS_PORT']: String(port),
   }

@@ -22,6 +22,7 @@ import type { Consumer } from './platform/consumer.ts'
 import { watchBacklog } from './platform/metrics-of-work.ts'
 import { queueMissed } from './platform/missed-events.ts'
 import { Refusal } from './platform/refusal.ts'
+import { reconcile } from './reconcile.ts'
 import { growSeries } from './schedule/grow-series.ts'
 import { startMoving } from './schedule/jobs.ts'
 import { webhooks } from './webhooks/consumers.ts'
@@ -70,6 +71,7 @@ async function startJobs(house: House, consumers: readonly Consumer[]): Promise<
   const sending = startSending({ db, secret, outlet: { toLoopback: config.webhooksToLoopback } })
   const workers = await startWorkers(db, [], [
     { name: 'clean-up', match: '17 * * * *', run: () => cleanUp(db) },
+    { name: 'reconciliation', match: '23 3 * * *', run: async () => void (await reconcile(db)) },
     { name: 'forget-webhooks', match: '27 * * * *', run: () => forgetDeliveries(db) },
     ...(config.amqpUrl === null ? [] : [{ name: 'missed-events', match: '*/10 * * * *', run: async () => void (await queueMissed(db, consumers)) }]),
     { name: 'series', match: '*/5 * * * *', run: async () => void (await growSeries({ db, settings, attendedBy })) },

@@ -37,6 +37,17 @@ const rounds = new Counter({
   registers: [registry],
 })
 
+// Not there before the first look: a process that never looked has nothing to say.
+const findings = new Gauge({ name: 'fitflow_reconciliation_findings', help: 'What the latest daily look at every invariant found broken', registers: [] })
+const reconciledAt = new Gauge({ name: 'fitflow_reconciliation_timestamp_seconds', help: 'When every invariant was recomputed last', registers: [] })
+
+/** Tells how many invariants were found broken, and when. */
+export function tellReconciled(count: number, at: Temporal.Instant): void {
+  for (const gauge of [findings, reconciledAt]) registry.registerMetric(gauge)
+  findings.set(count)
+  reconciledAt.set(at.epochMilliseconds / 1000)
+}
+
 /** Counts an event that a consumer handled this long after it happened. */
 export function countHandled(consumer: string, lagSeconds: number): void {
   eventLag.observe({ consumer }, Math.max(0, lagSeconds))
