@@ -8,6 +8,7 @@ import { aLot, aMember, anAdmin, aSession, type Person } from '../../test/world.
 import { editSession } from '../booking/edit-session.ts'
 import type { ClassSession } from '../schedule/class-sessions.ts'
 import { remind } from './remind.ts'
+import type { Way } from './ways.ts'
 
 const { db, clock, url } = await aDatabase()
 const other = anotherHandle({ url, clock })
@@ -49,7 +50,12 @@ test('two workers remind once', async () => {
   const people = []
   for (let n = 0; n < 6; n++) people.push(await booked(session))
   clock.set(session.startsAt.subtract({ hours: 24 }))
-  const written = await Promise.all([remind(house()), remind(house(other)), remind(house(other))])
+  // Each has seen that nobody is reminded yet before any of them writes.
+  const arrived = Promise.withResolvers<void>()
+  let seen = 0
+  const [way] = told.ways as [Way]
+  const meeting: Way = { ...way, addressesOf: async (sql, ids) => (++seen === 3 && arrived.resolve(), await arrived.promise, way.addressesOf(sql, ids)) }
+  const written = await Promise.all([db, other, other].map(through => remind({ ...house(through), ways: [meeting] })))
   expect(written.reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(6)
   for (const { member } of people) expect(await kindsOf(member)).toEqual(['reminder-day'])
   expect(await db.sql`select reason from messages group by reason, user_id, channel having count(*) > 1`).toEqual([])

@@ -6,6 +6,8 @@ import { aFrontDesk } from '../../test/front-desk.ts'
 import { aServer } from '../../test/server.ts'
 import { aTelling } from '../../test/told.ts'
 import { aLot, aMember, anAdmin, aSession } from '../../test/world.ts'
+import { transact } from '../platform/tx.ts'
+import { changePreferences } from './preferences.ts'
 
 const { db } = await aDatabase()
 const server = await aServer(db)
@@ -38,14 +40,22 @@ test('choices are kept one by one, beside what the studio does', async () => {
 
 test('two choices made at once are both kept', async () => {
   const member = await aMember(db)
-  // The first makes the row; whoever comes at once with another meets it there.
-  await server.ask(member, 'PATCH', path, { body: { timeZone: 'Europe/Madrid' } })
-  const bodies = [{ groups: { reminders: { email: false } } }, { groups: { waitlist: { email: false } } }, { language: 'es' }, { groups: { reminders: { sms: true } } }]
-  await Promise.all(bodies.map(body => server.ask(member, 'PATCH', path, { body })))
+  await server.ask(member, 'PATCH', path, { body: { language: 'es' } })
+  const [made, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const choose = (group: 'reminders' | 'waitlist', before: () => Promise<void>) =>
+    transact(db, member.context, { isolation: 'read committed' }, async tx => {
+      await changePreferences(tx, member.id, { groups: { [group]: { email: false } } })
+      await before()
+    })
+  const first = choose('reminders', () => (made.resolve(), end.promise))
+  await made.promise
+  const second = choose('waitlist', () => Promise.resolve())
+  // By now the second has read, or waits for the first.
+  await expect.poll(async () => (await db.sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`).length).toBe(1)
+  end.resolve()
+  await Promise.all([first, second])
   const after = (await server.ask(member, 'GET', path)).json as NotificationPreferences
-  expect(after.language).toBe('es')
-  expect(after.groups.find(one => one.group === 'reminders')).toMatchObject({ email: false, sms: true })
-  expect(after.groups.find(one => one.group === 'waitlist')).toMatchObject({ email: false })
+  expect(after.groups.filter(one => !one.email).map(one => one.group)).toEqual(['reminders', 'waitlist'])
 })
 
 test('what says what becomes of a booking cannot be turned off, and there is no such zone', async () => {
