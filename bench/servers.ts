@@ -29,7 +29,8 @@ export async function startServer({ kind, databaseUrl, profiles }: ServerOptions
   // Its log is part of its work, but nobody reads it here.
   const log = profiles === null ? 'ignore' : openSync(join(profiles, `${kind}-${port}.log`), 'a')
   const child = spawn(process.execPath, [...flags, main, kind], {
-    env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, PORT: String(port), FITFLOW_SECRET: secret },
+    // With a Redis where the environment names one: the same figures with and without it.
+    env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, PORT: String(port), FITFLOW_SECRET: secret, REDIS_URL: process.env['REDIS_URL'] },
     stdio: ['ignore', 'pipe', log],
   })
   const kill = () => void child.kill('SIGKILL')

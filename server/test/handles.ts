@@ -8,8 +8,8 @@ import { openLog } from '../src/platform/log.ts'
 const log = openLog('silent')
 
 /** Call it at the top of a test file, after `aDatabase`; guards may be taken away from it. */
-export function anotherHandle({ url, clock }: { url: string; clock: Clock }, missing: Partial<Guards> = {}): Database {
-  const db = openDatabase({ url, clock, log, guards: { ...allGuards, ...missing } })
+export function anotherHandle({ url, clock, redisUrl = null }: { url: string; clock: Clock; redisUrl?: string | null }, missing: Partial<Guards> = {}): Database {
+  const db = openDatabase({ url, clock, log, redisUrl, guards: { ...allGuards, ...missing } })
   afterAll(() => db.close())
   return db
 }

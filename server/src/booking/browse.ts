@@ -3,7 +3,7 @@ import type { SessionQuery } from '@fitflow/contract/sessions.ts'
 import { openCache } from '../platform/cache.ts'
 import type { Database } from '../platform/db.ts'
 import type { UserId } from '../platform/ids.ts'
-import { scheduleBetween } from '../schedule/schedule-between.ts'
+import { openKeptSchedule } from '../schedule/kept-schedule.ts'
 import type { SessionCard } from '../schedule/session-cards.ts'
 import type { Settings, SettingsStore } from '../schedule/settings.ts'
 import { spanOf, startOfDay, studioDay, type Span } from '../schedule/studio-days.rule.ts'
@@ -44,11 +44,15 @@ const scheduleReadMs = 250
 /** Opens the schedule for one process; it hears of changes in all of them. */
 export function openBrowse({ db, settings }: { db: Database; settings: SettingsStore }): Browse {
   const mineOf = openMineView(db)
+  const kept = openKeptSchedule(db)
   const schedule = openFreshView<readonly SessionCard[]>({
     ...{ clock: db.clock, entriesMax: spansMax, readEveryMs: scheduleReadMs, isSame: isSameSchedule },
-    read: name => scheduleBetween(db.sql, parseSpan(name)),
+    read: name => kept.between(parseSpan(name), settings.current().timeZone),
   })
-  db.signals.hear(({ sessions }) => sessions.length > 0 && schedule.expireAll(), schedule.expireAll)
+  db.signals.hear(({ sessions }, isKept) => {
+    if (sessions.length > 0 && !isKept) kept.distrust()
+    if (sessions.length > 0) schedule.expireAll()
+  }, schedule.expireAll)
   const views = openCache<View>({ entriesMax: viewsMax })
   const pages = openCache<Kept>({ entriesMax: pagesMax })
 
@@ -73,8 +77,8 @@ export function openBrowse({ db, settings }: { db: Database; settings: SettingsS
       const mine = userId ? await mineOf.get(userId) : nothing
       // Whoever has the same classes, most often none, sees the same page.
       const name = `${JSON.stringify(query)} ${ownWords(mine)}`
-      const kept = pages.get(name)
-      if (kept?.view === view) return kept.rendered
+      const page = pages.get(name)
+      if (page?.view === view) return page.rendered
       const rendered = render(pageText(view.cards, { query, span: view.span, mine, settings: view.settings, now: view.seenAt }))
       pages.set(name, { view, rendered })
       return rendered

@@ -11,6 +11,7 @@ import { seatedIn, whoIsIn } from './affected.ts'
 import { closeEntries } from './close-entries.ts'
 import { endByStudio } from './end-by-studio.ts'
 import { endHolds, type SpotHold } from './holds.ts'
+import { forgetHolds } from './kept-holds.ts'
 import { openSpots, type Spots } from './spots.ts'
 
 export interface StudioHouse {
@@ -56,6 +57,7 @@ function cancelledDeed(className = 'the class', reason: string): string {
 export function releaseHolds(tx: Tx, spots: Spots, holds: readonly SpotHold[]): void {
   if (holds.length === 0) return
   tx.send(endHolds(tx.sql, { ids: holds.map(hold => hold.id), status: 'released', now: tx.now }))
+  forgetHolds(tx, holds)
   for (const { id: holdId, sessionId, userId, kind } of holds) {
     spots.change(sessionId, { taken: -1 })
     tx.emit('hold.released', { holdId, sessionId, userId, kind, version: spots.session(sessionId)?.version ?? 0 })

@@ -16,6 +16,7 @@ import type { AdmissionHouse } from './admission-house.ts'
 import { bookingsOfHolds, insertBookings, type BookingRow } from './bookings.ts'
 import { decideConfirm, type Payment } from './confirm.rule.ts'
 import { endHolds, holdsById, type SpotHold } from './holds.ts'
+import { forgetHolds } from './kept-holds.ts'
 import { gatherMembers, type KnownMember } from './members.ts'
 import { bookingOf, payBooking } from './pay-booking.ts'
 import { freeCancelUntil } from './promotion.rule.ts'
@@ -143,6 +144,7 @@ function write(batch: Batch): void {
   if (made.length === 0) return
   const holdIds = made.map(booking => booking.holdId)
   tx.send(endHolds(tx.sql, { ids: holdIds, status: 'confirmed', now: tx.now }))
+  forgetHolds(tx, made.map(({ holdId: id, sessionId }) => ({ id, sessionId })))
   tx.send(insertBookings(tx.sql, made))
   writeDecisions(tx, { receipts: batch.receipts, lines: batch.lines, newLots: [], activated: batch.activated })
   announceCredits(tx, batch.lines)

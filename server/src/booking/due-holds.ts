@@ -5,6 +5,7 @@ import type { EntryId, HoldId, SessionId, UserId } from '../platform/ids.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/tx.ts'
 import { endHolds } from './holds.ts'
+import { forgetHolds } from './kept-holds.ts'
 import type { Spots } from './spots.ts'
 import { endEntries, letSleep, requeueEntries } from './waitlist-entries.ts'
 
@@ -40,6 +41,7 @@ export function releaseDue(tx: Tx, spots: Spots, due: readonly DueHold[]): void 
   if (due.length === 0) return
   const system = tx.as(timeItself(tx.traceId))
   tx.send(endHolds(tx.sql, { ids: due.map(hold => hold.id), status: 'expired', now: tx.now }))
+  forgetHolds(tx, due)
   const entries = { asleep: [] as EntryId[], back: [] as EntryId[], out: [] as EntryId[] }
   for (const hold of due) {
     const goes = whereTo(hold)

@@ -24,6 +24,7 @@ import { liveBookingsOf } from './bookings.ts'
 import { looksBack } from './caps.rule.ts'
 import { dueHolds, releaseDue } from './due-holds.ts'
 import { insertHolds, liveHoldsOf, toWireHold, type SpotHold } from './holds.ts'
+import { keepHolds } from './kept-holds.ts'
 import { gatherMembers, type KnownMember } from './members.ts'
 import { openSpots } from './spots.ts'
 import { ownClass } from './teaching.rule.ts'
@@ -122,6 +123,7 @@ async function take(tx: Tx, member: KnownMember, { wanted, settings, userId }: T
   spots.change(sessionId, { taken: 1 })
   spots.write(tx)
   tx.send(insertHolds(tx.sql, [hold]))
+  keepHolds(tx, [hold])
   const { version } = spots.session(sessionId) as ClassSession
   tx.emit('hold.created', { holdId: hold.id, sessionId, userId, kind: 'public', version, expiresAt: String(expiresAt) })
   tx.audit({ entityType: 'hold', entityId: hold.id, action: 'created', details: { sessionId, kind: 'public', expiresAt: String(expiresAt) } })

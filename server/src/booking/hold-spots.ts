@@ -19,6 +19,7 @@ import { liveBookingsOf } from './bookings.ts'
 import { looksBack } from './caps.rule.ts'
 import { dueHolds, releaseDue } from './due-holds.ts'
 import { insertHolds, liveHoldsOf, nextReleases, toWireHold, type SpotHold } from './holds.ts'
+import { keepHolds } from './kept-holds.ts'
 import { addHold, gatherMembers, type KnownMember } from './members.ts'
 import { openSpots, type Spots } from './spots.ts'
 import { openTurnstile, type Ask, type Decided, type Verdict } from './turnstile.ts'
@@ -146,5 +147,6 @@ function take(batch: Batch, ask: HoldAsk, session: ClassSession, hold: SpotHold)
 function write({ tx, spots, made, left }: Batch): void {
   spots.write(tx)
   if (made.length > 0) tx.send(insertHolds(tx.sql, made))
+  if (made.length > 0) keepHolds(tx, made)
   if (left.length > 0) tx.send(endEntries(tx.sql, { ids: left, state: 'left', now: tx.now }))
 }

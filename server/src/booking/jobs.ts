@@ -1,18 +1,36 @@
 // What time does in booking: holds past their end, waitlists, and the turns of standing reservations.
 import { bookStanding } from './book-standing.ts'
 import type { Database } from '../platform/db.ts'
+import { Away } from '../platform/memory.ts'
 import { repeat, type Loop } from '../platform/repeat.ts'
 import { newTraceId } from '../platform/trace.ts'
 import { endOutlived } from './keep-standing.ts'
 import type { PromotionHouse } from './promote-waiting.ts'
-import { sweepHolds } from './sweep-holds.ts'
+import { sweepHolds, sweepKeptHolds } from './sweep-holds.ts'
 import { closeWaitlists, wakeSleepers } from './sweep-waitlists.ts'
 
 const sweepEveryMs = 1000
 
+// The memory may have lost some: the database is asked all the same, but not each second.
+const askEvery = 5
+
 /** Starts the sweep; any number of workers may run it. */
 export function startSweep(db: Database): Loop {
-  return repeat('the hold sweep', sweepEveryMs, db.log, async () => ((await sweepHolds(db, newTraceId())) > 0 ? 'again' : 'later'))
+  let round = 0
+  return repeat('the hold sweep', sweepEveryMs, db.log, async () => {
+    const isBehind = db.memory.line === null || round++ % askEvery === 0
+    return (await (isBehind ? sweepHolds(db, newTraceId()) : sweepFirst(db))) > 0 ? 'again' : 'later'
+  })
+}
+
+async function sweepFirst(db: Database): Promise<number> {
+  try {
+    return await sweepKeptHolds(db, newTraceId())
+  } catch (error) {
+    // Nothing is lost without it.
+    if (error instanceof Away) return sweepHolds(db, newTraceId())
+    throw error
+  }
 }
 
 const waitlistsEveryMs = 5000

@@ -4,7 +4,8 @@ import type { LiveClient, LiveEventName, LiveMine, LiveSession, LiveSlots } from
 import type { Role } from '@fitflow/contract/identity.ts'
 import type { Database } from '../platform/db.ts'
 import type { SessionId, UserId } from '../platform/ids.ts'
-import { readSessions, type ClassSession } from '../schedule/class-sessions.ts'
+import type { ClassSession } from '../schedule/class-sessions.ts'
+import { openSeenSessions, type SeenSessions } from '../schedule/seen-sessions.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
 import { isUnseen, spotsLeft } from '../schedule/spots-left.rule.ts'
 import { liveHoldsOf, toWireHold, type SpotHold } from './holds.ts'
@@ -42,7 +43,7 @@ const keptMax = 500
 
 /** Opens the news of one process; it hears of changes in all of them. */
 export function openLiveNews({ db, settings }: House): LiveNews {
-  const listeners = new Set<Listener>()
+  const [listeners, seen] = [new Set<Listener>(), openSeenSessions(db)]
   // Numbers mean something in this process only: whoever comes from another begins anew.
   const process = randomUUID().slice(0, 8)
   let count = 0
@@ -60,7 +61,7 @@ export function openLiveNews({ db, settings }: House): LiveNews {
     const { sessions, users } = gathered
     gathered = { sessions: new Set(), users: new Set() }
     try {
-      const said = await read({ db, settings }, { sessions: [...sessions] as SessionId[], users: [...users] as UserId[] })
+      const said = await read({ db, settings, seen }, { sessions: [...sessions] as SessionId[], users: [...users] as UserId[] })
       for (const one of said.map(news => ({ id: nextId(), ...news }))) {
         kept.push(one)
         for (const listener of listeners) tell(listener, one)
@@ -72,7 +73,8 @@ export function openLiveNews({ db, settings }: House): LiveNews {
       forget()
     }
   }
-  db.signals.hear(({ sessions, users }) => {
+  db.signals.hear(({ sessions, users }, isKept) => {
+    if (!isKept && sessions.length > 0) seen.distrust()
     // What nobody heard is not kept: whoever comes back begins anew.
     if (listeners.size === 0) return void (kept = [])
     sessions.forEach(id => gathered.sessions.add(id))
@@ -104,8 +106,8 @@ function tell(listener: Listener, { id, name, data }: Said): void {
   if (what !== null) listener.send({ id, name, data: JSON.stringify(what) })
 }
 
-async function read({ db, settings }: House, changed: { sessions: readonly SessionId[]; users: readonly UserId[] }): Promise<Omit<Said, 'id'>[]> {
-  const [sessions, holds] = await Promise.all([readSessions(db.sql, changed.sessions), liveHoldsOf(db.sql, changed.users)])
+async function read({ db, settings, seen }: House & { seen: SeenSessions }, changed: { sessions: readonly SessionId[]; users: readonly UserId[] }): Promise<Omit<Said, 'id'>[]> {
+  const [sessions, holds] = await Promise.all([seen.read(changed.sessions), liveHoldsOf(db.sql, changed.users)])
   const now = db.clock.now()
   const held = Map.groupBy(holds.filter(hold => isLive(hold, now)), hold => hold.userId)
   const left = (session: ClassSession) => spotsLeft(session, settings.current(), now)

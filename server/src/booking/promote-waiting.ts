@@ -14,6 +14,7 @@ import { liveBookingsOf } from './bookings.ts'
 import { looksBack } from './caps.rule.ts'
 import { dueHolds, releaseDue } from './due-holds.ts'
 import { insertHolds, liveHoldsOf, type SpotHold } from './holds.ts'
+import { keepHolds } from './kept-holds.ts'
 import { addHold, gatherMembers, type KnownMember } from './members.ts'
 import { missedSpots, releaseMissed, type MissedSpots } from './no-shows.ts'
 import { decidePromotion, handsOn, type Offer } from './promotion.rule.ts'
@@ -79,6 +80,7 @@ export async function promoteWaiting(
 
 function write({ tx, made, offers, booked, reasons, released }: Round): void {
   if (made.length > 0) tx.send(insertHolds(tx.sql, made))
+  if (made.length > 0) keepHolds(tx, made)
   if (offers.length > 0) tx.send(offerEntries(tx.sql, offers))
   if (booked.length > 0) tx.send(endEntries(tx.sql, { ids: booked, state: 'accepted', now: tx.now }))
   if (reasons.length > 0) tx.send(passOverEntries(tx.sql, reasons))

@@ -8,6 +8,7 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/tx.ts'
 import { lockSessions } from '../schedule/class-sessions.ts'
 import { endHolds, holdsById, type SpotHold } from './holds.ts'
+import { forgetHolds } from './kept-holds.ts'
 import { isLive } from './members.ts'
 import { openSpots, type Spots } from './spots.ts'
 import { endEntries, entriesOfHolds } from './waitlist-entries.ts'
@@ -47,6 +48,7 @@ export async function releaseHold(db: Database, holdId: HoldId, command: Release
 /** Ends a live hold under its session's lock and frees its spot. */
 export function giveBack(tx: Tx, spots: Spots, { id: holdId, sessionId, userId, kind }: SpotHold): void {
   tx.send(endHolds(tx.sql, { ids: [holdId], status: 'released', now: tx.now }))
+  forgetHolds(tx, [{ id: holdId, sessionId }])
   spots.change(sessionId, { taken: -1 })
   tx.emit('hold.released', { holdId, sessionId, userId, kind, version: spots.session(sessionId)?.version ?? 0 })
   tx.audit({ entityType: 'hold', entityId: holdId, action: 'released', details: { sessionId, userId, kind } })

@@ -1,6 +1,7 @@
 // The counts of the sessions locked in one transaction, as they change while it decides; written once at its end.
 import type { SessionId } from '../platform/ids.ts'
 import type { Tx } from '../platform/tx.ts'
+import { keepCounts } from '../schedule/booked-counts.ts'
 import { changeCounts, type ClassSession, type CountChange } from '../schedule/class-sessions.ts'
 import { callOffDeserted, isDeserted } from '../schedule/slot-sessions.ts'
 
@@ -38,6 +39,7 @@ export function openSpots(rows: readonly ClassSession[]): Spots {
     write(tx) {
       if (changes.size === 0) return
       tx.send(changeCounts(tx.sql, [...changes.values()]))
+      keepCounts(tx, [...changes.keys()].flatMap(id => sessions.get(id) ?? []))
       for (const { sessionId, taken } of changes.values()) {
         const session = sessions.get(sessionId)
         if (session && taken < 0 && isDeserted(session)) callOffDeserted(tx, session)

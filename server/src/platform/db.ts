@@ -5,6 +5,7 @@ import { allGuards, type Guards } from './guards.ts'
 import type { Log } from './log.ts'
 import type { Clock } from './clock.ts'
 import { openMemories, type Memories } from './memories.ts'
+import { openChannel } from './channel.ts'
 import type { Pool } from './sql.ts'
 import { openSignals, type Signals } from './signals.ts'
 
@@ -115,8 +116,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     }) as unknown as Pool
   const sql = pool(poolMax.sql, 'general', requestBounds)
   const critical = pool(poolMax.critical, 'critical', { ...requestBounds, ...criticalPlans })
-  const signals = openSignals(sql, options.log)
   const memory = openMemories(options.redisUrl ?? null, options)
+  // Redis may serve others as well: the database's name says whose changes these are.
+  const signals = openSignals(sql, options.log, memory.line && openChannel(memory.line, `changed:{${address.database}}`))
   const close = async () => {
     await signals.close()
     memory.close()

@@ -34,6 +34,11 @@ for _, key in ipairs(KEYS) do
   at = at + 3 + words
 end`
 
+const readFiguresScript = `
+local out = {}
+for i, key in ipairs(KEYS) do out[i] = redis.call('HGETALL', key) end
+return out`
+
 // ARGV: for each key name, time, keepMs and LT where the earlier time stays.
 const enlistScript = `
 for i, key in ipairs(KEYS) do
@@ -49,7 +54,10 @@ export function memoryInRedis(line: RedisLine): Memory {
   const key = (ask: { key: string }) => ask.key
   const itself = (ask: string) => ask
   const read = ask<string, string | null>(itself, (client, keys) => client.mget(...keys))
-  const readFigures = ask<string, Record<string, number> | null>(itself, (client, keys) => Promise.all(keys.map(one => figuresAt(client, one))))
+  const readFigures = ask<string, Record<string, number> | null>(itself, async (client, keys) => {
+    const told = (await client.eval(readFiguresScript, keys.length, ...keys)) as string[][]
+    return told.map(figuresIn)
+  })
   return {
     read: async keys => counted(keys, await read(keys)),
     write: done(ask<KeptText, unknown>(key, (client, texts) => Promise.all(texts.map(({ key: at, text, keepMs }) => client.set(at, text, 'PX', whole(keepMs)))))),
@@ -73,7 +81,7 @@ export function memoryInRedis(line: RedisLine): Memory {
       const words = names.flatMap(({ name, atMs, keepMs, earlier }) => [name, atMs, whole(keepMs), earlier ? 'LT' : ''])
       return [await evaluate(client, enlistScript, names, words)]
     })),
-    strike: done(ask<Pick<Listed, 'key' | 'name'>, unknown>(key, (client, names) => Promise.all(names.map(({ key: at, name }) => client.zrem(at, name))))),
+    strike: done(ask<Pick<Listed, 'key' | 'name'>, unknown>(key, (client, names) => Promise.all([...Map.groupBy(names, key)].map(([at, of]) => client.zrem(at, ...of.map(one => one.name)))))),
     first: (keys, limit) => line.ask(client => Promise.all(keys.map(at => firstOf(client, at, limit)))),
   }
 }
@@ -106,9 +114,10 @@ function evaluate(client: Client, script: string, asks: readonly { key: string }
   return client.eval(script, asks.length, ...asks.map(ask => ask.key), ...words)
 }
 
-async function figuresAt(client: Client, key: string): Promise<Record<string, number> | null> {
-  const told = Object.entries(await client.hgetall(key))
-  return told.length === 0 ? null : Object.fromEntries(told.map(([name, text]) => [name, Number(text)]))
+/** Field, value, field, value … */
+function figuresIn(words: readonly string[]): Record<string, number> | null {
+  if (words.length === 0) return null
+  return Object.fromEntries(Array.from({ length: words.length / 2 }, (_, at) => [words[2 * at], Number(words[2 * at + 1])]))
 }
 
 async function firstOf(client: Client, key: string, limit: number): Promise<{ name: string; atMs: number }[]> {

@@ -104,3 +104,9 @@ function refuseEdited(migrations: Migration[], applied: Map<number, { name: stri
     }
   }
 }
+
+/** What tells this database from every other, also from one of the same name elsewhere. */
+export async function installationOf(sql: Sql): Promise<string> {
+  const [row] = await sql<[{ name: string; bornAt: Temporal.Instant }]>`select current_database() as name, min(applied_at) as born_at from schema_migrations`
+  return `${row.name} ${row.bornAt}`
+}

@@ -2,6 +2,7 @@
 import type { Topic } from '@fitflow/contract/events.ts'
 import type { Sql } from './sql.ts'
 import type { Context } from './context.ts'
+import type { Memory } from './memory.ts'
 
 export interface AuditEntry {
   /** The table's name in the singular: `booking`, `class_session`. */
@@ -27,18 +28,20 @@ export interface Staged {
   jobs: Job[]
   /** Writes on their way already. */
   sent: PromiseLike<unknown>[]
+  /** What to keep beside the database after the commit. */
+  kept: ((memory: Memory) => Promise<unknown>)[]
 }
 
 /** The beginning of a transaction. */
 export function nothingStaged(): Staged {
-  return { events: [], audits: [], jobs: [], sent: [] }
+  return { events: [], audits: [], jobs: [], sent: [], kept: [] }
 }
 
 const userOf = ({ context }: { context: Context }) => context.actor.userId
 const traceOf = ({ context }: { context: Context }) => context.traceId
 
 /** The statements that write what was staged, sent on `sql` in order. */
-export function stagedWrites(sql: Sql, now: Temporal.Instant, { events, audits, jobs }: Omit<Staged, 'sent'>): PromiseLike<unknown>[] {
+export function stagedWrites(sql: Sql, now: Temporal.Instant, { events, audits, jobs }: Omit<Staged, 'sent' | 'kept'>): PromiseLike<unknown>[] {
   const writes: PromiseLike<unknown>[] = []
   if (events.length > 0) {
     writes.push(sql`

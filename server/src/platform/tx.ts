@@ -1,10 +1,12 @@
 // One use case = one actor, one instant, one transaction. There is no other way to write.
 import type { EventFacts, Topic } from '@fitflow/contract/events.ts'
+import { announce } from './after-commit.ts'
 import type { Context } from './context.ts'
 import { letRowsBe } from './guards.ts'
 import { sqlState, type Database } from './db.ts'
 import type { Connection, Sql } from './sql.ts'
 import type { SessionId } from './ids.ts'
+import type { Memory } from './memory.ts'
 import { countRetry } from './metrics.ts'
 import { Problem } from './problem.ts'
 import { nothingStaged, stagedWrites, type AuditEntry, type Job, type Staged } from './staged.ts'
@@ -18,6 +20,8 @@ export interface Tx extends Context {
   enqueue(job: Job): void
   /** Sends a write without waiting for it: it travels with the COMMIT, which fails if it does. */
   send(write: PendingWrite): void
+  /** What to keep of it where all processes look, once it is committed; lost without harm. */
+  afterCommit(keep: (memory: Memory) => Promise<unknown>): void
   /** The same transaction for another actor: a batch carries many. */
   as(context: Context): Tx
 }
@@ -197,18 +201,9 @@ function makeTx(sql: Sql, now: Temporal.Instant, context: Context, staged: Stage
       sent.then(undefined, () => {})
       staged.sent.push(sent)
     },
+    afterCommit: keep => void staged.kept.push(keep),
     as: other => makeTx(sql, now, other, staged),
   }
-}
-
-function announce(db: Database, staged: Staged): void {
-  if (staged.events.length === 0) return
-  const facts = staged.events.map(event => event.data as { sessionId?: string; userId?: string })
-  db.signals.send({
-    sessions: facts.flatMap(data => data.sessionId ?? []),
-    users: facts.flatMap(data => data.userId ?? []),
-    events: true,
-  })
 }
 
 /** Leaves nothing behind on the connection, whatever state the failure left it in. */

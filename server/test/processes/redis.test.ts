@@ -1,10 +1,12 @@
 // Two API processes that share a Redis, alone or a cluster: limits and refusals count for both; and a Redis that fails in a rush.
 import { randomUUID } from 'node:crypto'
+import type { LiveSession } from '@fitflow/contract/live.ts'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../src/platform/clock.ts'
 import { aCrowd } from '../crowd.ts'
 import { aDatabase } from '../database.ts'
 import { aProcess, ask, type Process, type Told } from '../fleet.ts'
+import { listen } from '../listen.ts'
 import { aRedis } from '../redis.ts'
 import { aSession } from '../world.ts'
 
@@ -59,6 +61,23 @@ test('a refusal is repeated word for word by a process that never gave it, thoug
   expect(await ask(other!, second!, `DELETE /waitlist/${id}`, { key })).toMatchObject({ status: 422, code: 'idempotency-key-reused' })
   expect(await ask(other!, second!, `POST /sessions/${id}/hold`)).toMatchObject({ status: 201 })
   await Promise.all([one!.stop(), other!.stop()])
+})
+
+test('what happens in one process is told as it happens to who listens to another, and only Redis carries it', async () => {
+  const [one, other] = await sharing(2)
+  const [watcher, ...members] = await aCrowd(db, 30)
+  const stream = await listen(`${other!.url}/api/v1/live`, { token: watcher!.token })
+  const noted: string[] = []
+  await db.sql.listen('changed', payload => void noted.push(payload))
+  const tell = async () => {
+    const { id } = await aClass(12)
+    expect(await ask(one!, members.pop()!, `POST /sessions/${id}/hold`)).toMatchObject({ status: 201 })
+    const heard = await stream.hears(({ event, data }) => event === 'session' && (data as LiveSession).id === id)
+    expect(heard.data).toMatchObject({ spotsLeft: 11 })
+    return noted.some(payload => payload.includes(id))
+  }
+  await expect.poll(tell, { timeout: 20_000, interval: 1500 }).toBe(false)
+  stream.close()
 })
 
 const spots = 12
