@@ -58,8 +58,8 @@ export async function promoteWaiting(
   of: { session: ClassSession; reconsidered: ReadonlySet<UserId> },
 ): Promise<void> {
   const { session } = of
-  releaseDue(tx, spots, await dueHolds(tx.sql, [session.id], house.db.clock.expression(tx.sql)))
   if (session.waitlistLength === 0) return
+  releaseDue(tx, spots, await dueHolds(tx.sql, [session.id], house.db.clock.expression(tx.sql)))
   const [{ newest }] = await newestSettings(tx.sql)
   const settings = await house.settings.at(newest, tx.now)
   const what = handsOn({ session, settings, now: tx.now })

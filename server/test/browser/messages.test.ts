@@ -49,7 +49,7 @@ test('on the phone a member chooses what reaches them, in which language and whe
 test('an admin finds what failed with its reason, sees the mail as it was sent, sends it again and sees it go out', async () => {
   const member = await booked('member12', 'Rowing, lost on its way')
   const failed = { state: 'failed', lastError: '550 no such mailbox', attempts: 1, sentAt: null }
-  await expect.poll(() => db.sql`update messages set ${db.sql(failed)} where user_id = ${member.id} and state = 'sent' returning id`).toHaveLength(1)
+  await expect.poll(() => db.sql`update messages set ${db.sql(failed)} where user_id = ${member.id} and kind = 'booking-confirmed' and state = 'sent' returning id`).toHaveLength(1)
   const page = await open('admin', 'desktop')
   await page.goto('/staff/messages')
   await page.getByRole('button', { name: 'Failed' }).click()

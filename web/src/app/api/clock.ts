@@ -6,7 +6,7 @@ const aheadMs = signal(0)
 
 setInterval(() => beatMs.set(Date.now()), 1000)
 // A phone that slept fires no timers: the first thing it sees on waking must be the true time.
-document.addEventListener('visibilitychange', () => beatMs.set(Date.now()))
+globalThis.document?.addEventListener('visibilitychange', () => beatMs.set(Date.now()))
 
 /** Now in epoch milliseconds by the studio's clock, moving once a second. */
 export const nowMs = computed(() => beatMs() + aheadMs())
