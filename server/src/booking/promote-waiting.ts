@@ -79,8 +79,10 @@ export async function promoteWaiting(
 }
 
 function write({ tx, made, offers, booked, reasons, released }: Round): void {
-  if (made.length > 0) tx.send(insertHolds(tx.sql, made))
-  if (made.length > 0) keepHolds(tx, made)
+  if (made.length > 0) {
+    tx.send(insertHolds(tx.sql, made))
+    keepHolds(tx, made)
+  }
   if (offers.length > 0) tx.send(offerEntries(tx.sql, offers))
   if (booked.length > 0) tx.send(endEntries(tx.sql, { ids: booked, state: 'accepted', now: tx.now }))
   if (reasons.length > 0) tx.send(passOverEntries(tx.sql, reasons))
