@@ -806,6 +806,8 @@ declare
   first date := date_trunc('month', day);
   name text := 'audit_log_' || to_char(first, 'YYYY_MM');
 begin
+  -- Each look below is a statement of its own, and so sees what the one before us has committed.
+  perform pg_advisory_xact_lock(hashtextextended('ensure_audit_partition', 0));
   if to_regclass(name) is null and not exists (
     select from audit_log_default where "timestamp" >= first::timestamptz and "timestamp" < (first + interval '1 month')::date::timestamptz)
   then

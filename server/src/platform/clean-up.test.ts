@@ -91,3 +91,11 @@ test('a month whose rows lie in the default partition already is left there, and
   expect(await partitions()).toContain('audit_log_2028_07')
   expect(await count('audit_log')).toBe(before)
 })
+
+test('workers that start in one instant make each partition once, and none of them fails', async () => {
+  for (let year = 2031; year < 2041; year++) {
+    clock.set(Temporal.Instant.from(`${year}-01-31T00:00:00Z`))
+    await Promise.all(Array.from({ length: 6 }, () => preparePartitions(db)))
+  }
+  expect((await partitions()).filter(name => /audit_log_20[34]/.test(name))).toHaveLength(30)
+})

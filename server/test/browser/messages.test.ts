@@ -38,7 +38,7 @@ test('on the phone a member chooses what reaches them, in which language and whe
 
   // What is told while the page is open comes by itself, with the way to what it is about.
   await page.getByRole('link', { name: 'What you were told so far' }).click()
-  await page.getByText('Nothing yet').waitFor()
+  await page.getByRole('heading', { name: 'What you were told', exact: true }).waitFor()
   await booked('member11', 'Rowing, told of')
   const message = page.getByRole('link', { name: /Reservada: Rowing, told of/ })
   await message.waitFor()
