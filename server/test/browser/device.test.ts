@@ -8,7 +8,7 @@ import { told } from './told.ts'
 
 const { open } = await aStudio()
 const eventually = { timeout: 20_000 }
-const path = '/me'
+const path = '/me/notifications'
 
 /** A browser whose maker's push service is out of reach here: it hands out this subscription, everything else is its own. */
 async function withPush(context: BrowserContext, permission: 'granted' | 'denied' = 'granted') {

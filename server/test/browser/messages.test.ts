@@ -3,12 +3,15 @@ import type { NotificationPreferences, StaffMessage, StaffMessageDetail } from '
 import type { Page as ListPage } from '@fitflow/contract/scalars.ts'
 import { expect, test } from 'vitest'
 import { aFrontDesk } from '../front-desk.ts'
+import { aTwilio } from '../twilio.ts'
 import { aLot } from '../world.ts'
 import { aClass } from './classes.ts'
 import { aStudio } from './studio.ts'
 import { told } from './told.ts'
 
-const { db, open, person } = await aStudio()
+const twilio = await aTwilio()
+const { accountSid, authToken } = twilio
+const { db, open, person } = await aStudio({ twilio: { accountSid, authToken, sender: { from: twilio.number }, apiBase: twilio.url } })
 const desk = await aFrontDesk(db)
 
 async function booked(account: `member${number}`, name: string) {
@@ -44,6 +47,37 @@ test('on the phone a member chooses what reaches them, in which language and whe
   await message.waitFor()
   await message.click()
   await page.getByRole('heading', { name: 'Rowing, told of' }).first().waitFor()
+})
+
+test('a way that reaches nobody yet says what is missing and leads there: a number is typed, shown to be theirs by its code, and forgotten', async () => {
+  const page = await open('member14', 'phone')
+  await page.goto('/me/notifications')
+  const reminders = page.getByRole('group', { name: 'Reminders', exact: true })
+  await reminders.getByText('SMS').click()
+  await page.getByText('Saved. SMS: add your number first.').waitFor()
+  await page.getByRole('button', { name: 'SMS: add your number' }).click()
+  const number = '+34612345999'
+  const codes = async () => (await twilio.taken()).filter(one => one.to === number).map(one => /\d{6}/.exec(one.body)?.[0] ?? '')
+  await page.getByLabel('Number, with the code').fill('+34 612 345 999')
+  await page.getByRole('button', { name: 'Send a code' }).click()
+  await page.getByText(`We sent six digits to ${number}.`).waitFor()
+  await page.getByRole('button', { name: 'SMS: type the code we sent you' }).waitFor()
+  await expect.poll(async () => (await codes()).length).toBe(1)
+
+  // A wrong one is refused in words, and the right one can still be typed.
+  const code = (await codes())[0]!
+  await page.getByLabel('Code', { exact: true }).fill(String((Number(code) + 1) % 1_000_000).padStart(6, '0'))
+  await page.getByRole('button', { name: 'That is the code' }).click()
+  await page.getByRole('alert').getByText('This is not the code that we sent. Look again.').waitFor()
+  await page.getByLabel('Code', { exact: true }).fill(code)
+  await page.getByRole('button', { name: 'That is the code' }).click()
+  await page.getByText(`SMS go to ${number}.`).waitFor()
+  expect(await page.getByRole('button', { name: /^SMS: / }).count()).toBe(0)
+  expect(await told(page, '/me/phone')).toEqual({ number, optedOut: false, pending: null })
+
+  await page.getByRole('button', { name: 'Forget it' }).click()
+  await page.getByRole('button', { name: 'SMS: add your number' }).waitFor()
+  expect(await told(page, '/me/phone')).toEqual({ number: null, optedOut: false, pending: null })
 })
 
 test('an admin finds what failed with its reason, sees the mail as it was sent, sends it again and sees it go out', async () => {

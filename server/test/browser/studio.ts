@@ -5,6 +5,7 @@ import type { Role } from '@fitflow/contract/identity.ts'
 import { chromium as playwright, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { afterAll, afterEach, expect } from 'vitest'
 import { chromium, provide } from '../../../tools/programs.ts'
+import type { Config } from '../../src/config.ts'
 import { seedDemo } from '../../src/demo/seed-demo.ts'
 import { demoAddress, demoPassword } from '../../src/demo/sign-ins.ts'
 import { systemClock } from '../../src/platform/clock.ts'
@@ -46,8 +47,8 @@ const usual = { timezoneId: 'Europe/Madrid', locale: 'en-GB', reducedMotion: 're
 // Other tests may have the machine; what has not come by then does not come.
 const patienceMs = 20_000
 
-/** Call it at the top of a test file. After each test every browser is closed, and none may have complained. */
-export async function aStudio(): Promise<Studio> {
+/** Call it at the top of a test file; `config` is what this studio has beside the usual. After each test every browser is closed, and none may have complained. */
+export async function aStudio(config: Partial<Config> = {}): Promise<Studio> {
   if (!existsSync(join(webDirectory, 'index.html'))) throw new Error('The web app is not built: `npm test` does that first.')
   const { db: byHand, url } = await aDatabase({ startsAt: systemClock.now() })
   const db = openDatabase({ url, clock: systemClock, log: byHand.log })
@@ -56,7 +57,7 @@ export async function aStudio(): Promise<Studio> {
   // The tests run at any hour: an offer lasts as long by night as by day.
   await transact(db, system, {}, tx => changeSettings(tx, { quietHoursStart: '22:00', quietHoursEnd: '22:00' }, () => undefined))
   const port = await freePort()
-  const server = await aServer(db, { config: { port, publicUrl: `http://127.0.0.1:${port}`, webhooksToLoopback: true } })
+  const server = await aServer(db, { config: { port, publicUrl: `http://127.0.0.1:${port}`, webhooksToLoopback: true, ...config } })
   const worker = await startWorker(server.house)
   afterAll(() => worker.stop())
   const newContext = await browsers(server.url)

@@ -9,8 +9,6 @@ import { Face } from '../../ui/face.ts'
 import { Icon } from '../../ui/icon.ts'
 import type { IconName } from '../../ui/icons.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
-import { MyPhone } from './my-phone.ts'
-import { ThisDevice } from './this-device.ts'
 import { Theme, type ThemeChoice } from '../../ui/theme.ts'
 
 const themes: { choice: ThemeChoice; name: string; icon: IconName }[] = [
@@ -21,7 +19,7 @@ const themes: { choice: ThemeChoice; name: string; icon: IconName }[] = [
 
 @Component({
   selector: 'app-me-page',
-  imports: [Face, Icon, MatButton, MyPhone, RefusalBox, RouterLink, ThisDevice],
+  imports: [Face, Icon, MatButton, RefusalBox, RouterLink],
   templateUrl: './me-page.html',
   styleUrl: './me-page.css',
 })

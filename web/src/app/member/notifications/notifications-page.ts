@@ -1,7 +1,8 @@
 // What I am told, by which ways and when: each choice is kept as it is made.
-import { Component, computed, inject, linkedSignal } from '@angular/core'
+import { Component, computed, inject, linkedSignal, viewChild } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import type { MessageChannel, MessageGroup, NotificationPreferences, PreferencesChange } from '@fitflow/contract/notifications.ts'
+import type { PushSubscription } from '@fitflow/contract/push.ts'
 import { command } from '../../api/command.ts'
 import { live } from '../../api/live.ts'
 import { channelWords, groupWords } from '../../api/message-words.ts'
@@ -9,6 +10,15 @@ import { Icon } from '../../ui/icon.ts'
 import { Notice } from '../../ui/notice.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 import { Skeleton } from '../../ui/skeleton.ts'
+import { MyPhone } from './my-phone.ts'
+import { ThisDevice } from './this-device.ts'
+
+/** What has to be done before a way reaches me, and the section of this page where that is done. */
+interface Missing {
+  channel: MessageChannel
+  words: string
+  section: 'device' | 'phone'
+}
 
 type Quiet = 'studio' | 'own' | 'none'
 
@@ -25,7 +35,7 @@ const quietChoices: { quiet: Quiet; name: string }[] = [
 
 @Component({
   selector: 'app-notifications-page',
-  imports: [Icon, RefusalBox, RouterLink, Skeleton],
+  imports: [Icon, MyPhone, RefusalBox, RouterLink, Skeleton, ThisDevice],
   templateUrl: './notifications-page.html',
   styleUrl: './notifications-page.css',
 })
@@ -47,10 +57,34 @@ export class NotificationsPage {
     return hours.start === hours.end ? 'none' : 'own'
   })
 
+  private readonly devices = live<{ items: PushSubscription[] }>(() => '/me/push-subscriptions')
+  private readonly phone = viewChild(MyPhone)
+  private readonly device = viewChild(ThisDevice)
+  protected readonly missing = computed<Missing[]>(() => {
+    const number = this.phone()?.missing()
+    const shown = this.devices.value()?.items.length === 0 ? this.device()?.missing() : undefined
+    return [
+      ...(number ? [{ channel: 'sms' as const, words: number, section: 'phone' as const }] : []),
+      ...(shown ? [{ channel: 'push' as const, words: shown, section: 'device' as const }] : []),
+    ]
+  })
+
+  protected isMissing(channel: MessageChannel): boolean {
+    return this.missing().some((one) => one.channel === channel)
+  }
+
+  protected lead(section: Missing['section']): void {
+    const head = document.getElementById(section)
+    head?.scrollIntoView({ block: 'center' })
+    head?.focus({ preventScroll: true })
+  }
+
   protected async choose(group: MessageGroup, channel: MessageChannel, box: HTMLInputElement): Promise<void> {
     const kept = await this.keep({ groups: { [group]: { [channel]: box.checked } } })
     // What was refused stands as it stood.
     if (!kept) box.checked = !box.checked
+    const missing = this.missing().find((one) => one.channel === channel)
+    if (kept && missing && box.checked) this.notice.say(`Saved. ${channelWords[channel].name}: ${missing.words} first.`)
   }
 
   protected async rest(quiet: Quiet): Promise<void> {

@@ -1,7 +1,6 @@
 // The number that SMS go to: typed, shown to be mine by a code, changed or forgotten.
 import { Component, computed, inject, linkedSignal, signal } from '@angular/core'
 import { MatButton } from '@angular/material/button'
-import type { NotificationPreferences } from '@fitflow/contract/notifications.ts'
 import type { MyPhone as Phone } from '@fitflow/contract/phones.ts'
 import { command } from '../../api/command.ts'
 import type { Ask } from '../../api/http.ts'
@@ -28,10 +27,7 @@ const path = '/me/phone'
 })
 export class MyPhone {
   private readonly notice = inject(Notice)
-  private readonly preferences = live<NotificationPreferences>(() => '/me/notification-preferences')
-  /** A studio without SMS asks for no number. */
-  protected readonly offered = computed(() => this.preferences.value()?.channels.includes('sms') ?? false)
-  private readonly page = live<Phone>(() => (this.offered() ? path : undefined))
+  private readonly page = live<Phone>(() => path)
   protected readonly acting = command()
   protected readonly phone = linkedSignal(() => this.page.value())
   protected readonly number = signal('')
@@ -44,6 +40,13 @@ export class MyPhone {
     if (this.changing()) return 'number'
     if (phone.pending) return 'code'
     return phone.number ? 'known' : 'number'
+  })
+  /** Why no SMS reaches me yet; nothing while one does, or while that is not known. */
+  readonly missing = computed(() => {
+    const phone = this.phone()
+    if (!phone || (phone.number && !phone.optedOut)) return undefined
+    if (phone.number) return 'send us START from your number'
+    return phone.pending ? 'type the code we sent you' : 'add your number'
   })
 
   protected async ask(event: Event, number: string): Promise<void> {

@@ -25,7 +25,7 @@ const words = {
   template: `
     <section class="stack" aria-labelledby="device">
       <div>
-        <h2 id="device">This device</h2>
+        <h2 id="device" tabindex="-1">This device</h2>
         <p class="quiet">{{ words[state()] }}</p>
       </div>
       @if (problem() ?? keeping.problem(); as problem) {
@@ -62,6 +62,9 @@ export class ThisDevice {
     if (permission === 'default') return 'ready'
     return this.subscription() ? 'told' : 'allowed'
   })
+
+  /** Why nothing shows here yet. */
+  readonly missing = computed(() => (this.state() === 'told' ? undefined : 'let a device show it'))
 
   /** The state, where a button is to be shown for it. */
   protected readonly mayAsk = computed(() => (this.state() === 'ready' || this.state() === 'allowed' ? this.state() : undefined))
