@@ -1,33 +1,32 @@
 // What a run cost in processor time, by program. On a machine that others use too this says more than the clock does.
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 
-/** Seconds of processor time so far. */
-export interface Cpu {
-  api: number
-  worker: number
-  postgres: number
-}
+/** `engines` is whatever else this benchmark started: Redis and RabbitMQ. */
+export const programs = ['api', 'worker', 'postgres', 'proxy', 'engines', 'load'] as const
 
-export interface Processes {
-  apis: readonly number[]
-  worker: number
-  /** The postmaster: its children are counted with it. */
-  postgres: number
-}
+/** Seconds of processor time so far. */
+export type Cpu = Record<(typeof programs)[number], number>
+
+/** Which processes are whose; their children are counted with them. */
+export type Processes = Record<Exclude<keyof Cpu, 'engines'>, readonly number[]>
 
 // What Linux counts in, on every machine that Node runs on.
 const ticksPerSecond = 100
 
+export function mapCpu(of: (program: keyof Cpu) => number): Cpu {
+  return Object.fromEntries(programs.map(program => [program, of(program)])) as Cpu
+}
+
 /** Reads it where the system tells, which is on Linux; undefined elsewhere. */
-export function readCpu({ apis, worker, postgres }: Processes): Cpu | undefined {
+export function readCpu(processes: Processes): Cpu | undefined {
   if (!existsSync('/proc/self/stat')) return undefined
-  const all = readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(statOf)
-  const seconds = (isCounted: (one: Stat) => boolean) => all.filter(isCounted).reduce((sum, one) => sum + one.seconds, 0)
-  return {
-    api: seconds(({ pid }) => apis.includes(pid)),
-    worker: seconds(({ pid }) => pid === worker),
-    postgres: seconds(({ pid, parent }) => pid === postgres || parent === postgres),
+  const all = new Map(readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(statOf).map(one => [one.pid, one]))
+  const owners = new Map(Object.entries(processes).flatMap(([program, ids]) => ids.map(id => [id, program])))
+  const ownerOf = (one: Stat | undefined): string | undefined => {
+    if (!one) return undefined
+    return owners.get(one.pid) ?? (one.parent === process.pid ? 'engines' : ownerOf(all.get(one.parent)))
   }
+  return mapCpu(program => [...all.values()].filter(one => ownerOf(one) === program).reduce((sum, one) => sum + one.seconds, 0))
 }
 
 interface Stat {

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import type { Cpu } from './cpu.ts'
+import { mapCpu, type Cpu } from './cpu.ts'
 import type { Job, Reply } from './generator.ts'
 import type { HttpJob, HttpResult } from './http-load.ts'
 import type { SqlJob, SqlResult } from './sql-load.ts'
@@ -17,7 +17,7 @@ export interface Load {
 export type Loaded<Result> = Result & { cpuMicros?: Cpu }
 
 /** Starts the generator. It ends with us, whatever happens to us. */
-export function openLoad(cpu: () => Cpu | undefined): Load {
+export function openLoad(cpu: (generator: number) => Cpu | undefined): Load {
   const child = fork(join(import.meta.dirname, 'generator.ts'), { serialization: 'advanced' })
   const gone = once(child, 'exit').then((): never => {
     throw new Error('the load generator has ended')
@@ -25,12 +25,12 @@ export function openLoad(cpu: () => Cpu | undefined): Load {
   // Heard by whoever waits for a job; at the end nobody does.
   gone.catch(() => undefined)
   const ask = async (job: Job) => {
-    const before = cpu()
+    const before = cpu(child.pid ?? 0)
     const answered = once(child, 'message') as Promise<[Reply]>
     child.send(job)
     const [reply] = await Promise.race([answered, gone])
     if ('error' in reply) throw new Error(reply.error)
-    const after = cpu()
+    const after = cpu(child.pid ?? 0)
     return { ...reply.result, ...(before && after ? { cpuMicros: costOf(before, after, reply.result.begun) } : {}) }
   }
   return {
@@ -41,10 +41,5 @@ export function openLoad(cpu: () => Cpu | undefined): Load {
 }
 
 function costOf(before: Cpu, after: Cpu, requests: number): Cpu {
-  const micros = (seconds: number) => Math.round((seconds * 1e6) / Math.max(1, requests))
-  return {
-    api: micros(after.api - before.api),
-    worker: micros(after.worker - before.worker),
-    postgres: micros(after.postgres - before.postgres),
-  }
+  return mapCpu(program => Math.round(((after[program] - before[program]) * 1e6) / Math.max(1, requests)))
 }

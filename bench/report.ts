@@ -1,5 +1,5 @@
 // How the figures look: a table for people.
-import type { Cpu } from './cpu.ts'
+import { programs, type Cpu } from './cpu.ts'
 import { spreadOf } from './figures.ts'
 import type { Medians, Run, Scenario } from './scenario.ts'
 
@@ -34,7 +34,7 @@ export function isSound({ runs, broken }: Outcome): boolean {
   return broken.length === 0 && runs.every(run => run.wrong.length === 0)
 }
 
-const head = ['', 'per second (least–most)', 'p50 / p95 / p99 / max ms', 'ratio (least–most)', 'CPU µs each: api / worker / db', 'target', '']
+const head = ['', 'per second (least–most)', 'p50 / p95 / p99 / max ms', 'ratio (least–most)', `CPU µs each: ${programs.join(' / ')}`, 'target', '']
 
 /** One line a scenario, as Markdown, with what was wrong below. */
 export function tableOf(outcomes: readonly Outcome[]): string {
@@ -65,7 +65,7 @@ function costs(runs: readonly Run[]): string {
   const known = runs.flatMap(run => run.cpuMicros ?? [])
   if (known.length === 0) return ''
   const median = (name: keyof Cpu) => Math.round(spreadOf(known.map(cost => cost[name])).median)
-  return `${median('api')} / ${median('worker')} / ${median('postgres')}`
+  return programs.map(median).join(' / ')
 }
 
 function spread(values: readonly number[], digits: number): string {
@@ -76,6 +76,7 @@ function spread(values: readonly number[], digits: number): string {
 
 function faultsOf({ scenario, runs, broken, retries }: Outcome): string[] {
   const wrong = runs.flatMap((run, at) => run.wrong.map(what => `${scenario.name}, run ${at + 1}: ${what}`))
-  const noted = retries === 0 ? [] : [`${scenario.name}: ${retries} transactions ran again`]
-  return [...noted, ...wrong, ...broken.map(what => `${scenario.name} broke an invariant: ${what}`)]
+  const notes = runs.flatMap((run, at) => (run.notes ?? []).map(note => `${scenario.name}, run ${at + 1}: ${note}`))
+  const noted = retries === 0 || notes.length > 0 ? [] : [`${scenario.name}: ${retries} transactions ran again`]
+  return [...notes, ...noted, ...wrong, ...broken.map(what => `${scenario.name} broke an invariant: ${what}`)]
 }

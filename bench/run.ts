@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { systemClock } from '../server/src/platform/clock.ts'
 import { verifySnapshot } from '../server/src/verify.ts'
+import { provide } from '../tools/programs.ts'
 import { growthSizes, measureGrowth } from './growth.ts'
 import { mediansOf, isMet, isSound, tableOf, type Outcome } from './report.ts'
 import type { Run, Scenario } from './scenario.ts'
@@ -14,6 +15,7 @@ import { browseFromNow, browseWeek } from './scenarios/b1-browse-a-week.ts'
 import { burst, burstOnFour } from './scenarios/burst.ts'
 import { hotJourneys, journeys } from './scenarios/c1-hold-and-confirm.ts'
 import { spreadHolds, theDrop } from './scenarios/h1-the-drop.ts'
+import { behindProxy, onFour } from './scenarios/h4-many-processes.ts'
 import { soldOut } from './scenarios/h3-sold-out.ts'
 import { oneSession, thousandSessions } from './scenarios/r0-one-transaction-a-request.ts'
 import { emptyHttp } from './scenarios/r1-empty-http.ts'
@@ -23,9 +25,8 @@ import { openStage, type Stage } from './stage.ts'
 import { watchStatements, type Watch } from './statements.ts'
 
 const limits = [oneSession, thousandSessions, emptyHttp]
-const scenarios = [singleHold, theDrop, spreadHolds, soldOut, journeys, hotJourneys, handOn, browseWeek, browseFromNow, burst, burstOnFour]
+const scenarios = [singleHold, theDrop, spreadHolds, soldOut, journeys, hotJourneys, handOn, browseWeek, browseFromNow, burst, burstOnFour, onFour, behindProxy]
 const repeatsLeast = 3
-const burstRepeats = 5
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -67,6 +68,11 @@ async function measureAll(stage: Stage): Promise<Outcome[]> {
   }
   const outcomes: Outcome[] = []
   for (const scenario of chosen) {
+    const missing = whyNot(scenario)
+    if (missing !== null) {
+      console.log(`${scenario.name} is left out. ${missing}`)
+      continue
+    }
     console.log(`${scenario.name}: ${scenario.what}`)
     if (limits.includes(scenario)) {
       for (let at = 0; at < repeats; at++) await runLimit(scenario)
@@ -78,12 +84,22 @@ async function measureAll(stage: Stage): Promise<Outcome[]> {
   return [...besides, ...outcomes]
 }
 
+/** What a person has to install for it, or null. */
+function whyNot({ needs = [] }: Scenario): string | null {
+  try {
+    for (const program of needs) provide(program)
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
 async function measure(stage: Stage, scenario: Scenario, runLimit: (limit: Scenario) => Promise<Run>): Promise<Outcome> {
   const watch: Watch | null = profiles === null ? null : await watchStatements(stage.db, profiles)
   const outcome: Outcome = { scenario, runs: [], ratios: [], retries: 0, broken: [] }
   const once = await scenario.open(stage)
   const before = await stage.retries()
-  for (let at = 0; at < (scenario.name.startsWith('burst') ? burstRepeats : repeats); at++) {
+  for (let at = 0; at < (scenario.repeats ?? repeats); at++) {
     const limit = scenario.beside ? await runLimit(scenario.beside) : undefined
     await watch?.begin()
     const run = await once()

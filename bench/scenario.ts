@@ -3,6 +3,7 @@ import type { Cpu } from './cpu.ts'
 import type { HttpResult } from './http-load.ts'
 import type { Loaded } from './load.ts'
 import type { Stage } from './stage.ts'
+import type { Program } from '../tools/programs.ts'
 import type { Times } from './figures.ts'
 
 /** What one repeat came to. */
@@ -12,6 +13,8 @@ export interface Run extends Times {
   cpuMicros?: Cpu
   /** What was not as it must be: answers that no run may have, counts that are not exact. Empty in a sound run. */
   wrong: string[]
+  /** What else it showed, for people. */
+  notes?: string[]
 }
 
 /** The medians of all repeats; `ratio` is to the limit that was measured right before each. */
@@ -31,6 +34,10 @@ export interface Scenario {
   /** The scenario whose rate is this one's limit. */
   beside?: Scenario
   targets: readonly Target[]
+  /** What it needs on this machine; without one of them it is left out. */
+  needs?: readonly Program[]
+  /** Three unless told. */
+  repeats?: number
   /** Prepares what every repeat needs; what it returns runs one repeat. */
   open(stage: Stage): Promise<() => Promise<Run>>
 }

@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 
 export interface Server {
+  /** Where it listens: the API itself, or the worker's small door. */
   port: number
   pid: number
   stop(): Promise<void>
@@ -14,23 +15,24 @@ export interface Server {
 export interface ServerOptions {
   kind: 'api' | 'worker'
   databaseUrl: string
+  /** What else it is told of its surroundings: REDIS_URL, AMQP_URL. */
+  engines: Readonly<Record<string, string>>
   /** Where a CPU profile goes when the process ends, and its log; null for neither. */
   profiles: string | null
 }
 
 const main = join(import.meta.dirname, '../server/src/main.ts')
-// Every process of a studio signs with the same secret.
-const secret = 'a secret of the benchmark, shared by its processes'
+// Every process of a studio signs with the same secret. With a Redis where the environment names one: the same figures with and without it.
+const always = { PATH: process.env['PATH'], REDIS_URL: process.env['REDIS_URL'], FITFLOW_SECRET: 'a secret of the benchmark, shared by its processes' }
 
 /** Starts a process and resolves once it says that it is running. */
-export async function startServer({ kind, databaseUrl, profiles }: ServerOptions): Promise<Server> {
+export async function startServer({ kind, databaseUrl, engines, profiles }: ServerOptions): Promise<Server> {
   const port = await freePort()
   const flags = profiles === null ? [] : ['--cpu-prof', '--cpu-prof-interval=250', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${kind}-${port}.cpuprofile`]
   // Its log is part of its work, but nobody reads it here.
   const log = profiles === null ? 'ignore' : openSync(join(profiles, `${kind}-${port}.log`), 'a')
   const child = spawn(process.execPath, [...flags, main, kind], {
-    // With a Redis where the environment names one: the same figures with and without it.
-    env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, PORT: String(port), FITFLOW_SECRET: secret, REDIS_URL: process.env['REDIS_URL'] },
+    env: { ...always, DATABASE_URL: databaseUrl, [kind === 'api' ? 'PORT' : 'METRICS_PORT']: String(port), ...engines },
     stdio: ['ignore', 'pipe', log],
   })
   const kill = () => void child.kill('SIGKILL')
@@ -57,7 +59,7 @@ function isRunning(child: ChildProcess, kind: string): Promise<void> {
   })
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as AddressInfo

@@ -10,24 +10,20 @@ import { openLog } from '../server/src/platform/log.ts'
 import { migrate } from '../server/src/platform/migrate.ts'
 import { startCluster, type Connection } from '../server/src/platform/postgres-cluster.ts'
 import { readCpu } from './cpu.ts'
+import { openCrew, type Crew } from './crew.ts'
 import { openFixture, type Fixture, type Member } from './fixture.ts'
 import { openLoad, type Load } from './load.ts'
 import { fillPast } from './past.ts'
 import type { PgAddress } from './pg-line.ts'
-import { startServer, type Server } from './servers.ts'
 
-export interface Stage {
+export interface Stage extends Omit<Crew, 'ids' | 'stop'> {
   /** For the limit: a way in that needs no driver. */
   plain: PgAddress
   db: Database
   fixture: Fixture
   load: Load
-  /** The ports of this many API processes; more are started, or some stopped, as needed. */
-  ports(count: number): Promise<number[]>
   /** Lets every process remember these members' tokens, as when they opened the app a moment ago. */
   warm(members: readonly Member[], ports: readonly number[]): Promise<void>
-  /** How many transactions ran again so far, in all API processes that run now. */
-  retries(): Promise<number>
   close(): Promise<void>
 }
 
@@ -54,29 +50,19 @@ export async function openStage({ profiles, past = 0 }: StageOptions): Promise<S
   await migrateJobs(db)
   if (past > 0) await fillPast(db, past)
   const fixture = await openFixture(db)
-  const worker = await startServer({ kind: 'worker', databaseUrl: url, profiles })
-  const apis: Server[] = []
+  const { ids, stop, ...crew } = await openCrew(url, profiles)
   const postmaster = Number.parseInt(readFileSync(join(directory, 'postgres/data/postmaster.pid'), 'utf8'), 10)
-  const load = openLoad(() => readCpu({ apis: apis.map(api => api.pid), worker: worker.pid, postgres: postmaster }))
+  const load = openLoad(generator => readCpu({ ...ids(), postgres: [postmaster], load: [generator] }))
   return {
-    ...{ db, fixture, load, plain: await letInPlainly(db, directory, cluster.connection) },
-    async ports(count) {
-      while (apis.length < count) apis.push(await startServer({ kind: 'api', databaseUrl: url, profiles }))
-      while (apis.length > count) await apis.pop()?.stop()
-      return apis.map(api => api.port)
-    },
+    ...{ ...crew, db, fixture, load, plain: await letInPlainly(db, directory, cluster.connection) },
     async warm(members, ports) {
       // Whose token it is comes before all else: what is refused for its shape costs nothing more.
       const asks = members.map(({ token }) => ({ method: 'GET', path: '/api/v1/holds/none', token }) as const)
       for (const one of ports) await load.http({ ports: [one], connections: 50, asks, again: false, secondsMax: 60 })
     },
-    async retries() {
-      const counts = await Promise.all(apis.map(api => retriesAt(api.port)))
-      return counts.reduce((sum, count) => sum + count, 0)
-    },
     async close() {
       load.close()
-      await Promise.all([...apis, worker].map(server => server.stop()))
+      await stop()
       await db.close()
       await cluster.stop()
       rmSync(directory, { recursive: true, force: true })
@@ -98,10 +84,4 @@ async function letInPlainly({ sql }: Database, directory: string, { host, port, 
   writeFileSync(file, `host ${database} ${user} 127.0.0.1/32 password\n${readFileSync(file, 'utf8')}`)
   await sql`select pg_reload_conf()`
   return { host, port, user, password, database }
-}
-
-async function retriesAt(port: number): Promise<number> {
-  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
-  const counts = metrics.matchAll(/^fitflow_transaction_retries_total\{[^}]*\} (\d+)$/gm)
-  return counts.reduce((sum, [, count]) => sum + Number(count), 0)
 }

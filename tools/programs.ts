@@ -1,4 +1,4 @@
-// The programs that tests need and npm does not bring: taken from the machine, else installed from Debian as root, else asked for.
+// The programs that tests and benchmarks need and npm does not bring: taken from the machine, else installed from Debian as root, else asked for.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -35,6 +35,9 @@ export const epmd: Program = { name: "Erlang's epmd", commands: ['epmd'], debian
 /** Brings redis-cli with it. */
 export const redisServer: Program = { name: 'Redis', commands: ['redis-server'], debianPackage: 'redis-server' }
 
+/** For benchmarks: sends what belongs together to one process. */
+export const haproxy: Program = { name: 'HAProxy', commands: ['haproxy'], debianPackage: 'haproxy' }
+
 /** Firewall rules, for drills that cut a process off. */
 export const nft: Program = { name: 'nft', commands: ['nft'], debianPackage: 'nftables' }
 
@@ -45,7 +48,7 @@ export function provide(program: Program): string {
   const installed = installAsRoot(program.debianPackage) && find(program)
   if (installed) return installed
   const otherwise = program.variable ? `, or set ${program.variable} to its path` : ''
-  throw new Error(`The tests need ${program.name}: install it (on Debian: apt-get install ${program.debianPackage})${otherwise}.`)
+  throw new Error(`There is no ${program.name} here: install it (on Debian: apt-get install ${program.debianPackage})${otherwise}.`)
 }
 
 function find({ commands, variable }: Program): string | undefined {

@@ -5,25 +5,28 @@ import type { Stage } from '../stage.ts'
 
 const peopleCount = 200
 const spotsCount = 12
+const repeats = 5
 const noes = ['409 session-full', '409 session-held']
 
 export const burst: Scenario = {
   name: 'burst1',
   what: `${peopleCount} at once on ${spotsCount} spots, one API process`,
   targets: [under(100, 'maxMs')],
-  open: async stage => () => rush(stage, 1),
+  repeats,
+  open: async stage => async () => rush(stage, await stage.ports(1)),
 }
 
 export const burstOnFour: Scenario = {
   name: 'burst4',
   what: `${peopleCount} at once on ${spotsCount} spots, four API processes`,
   targets: [under(100, 'maxMs')],
-  open: async stage => () => rush(stage, 4),
+  repeats,
+  open: async stage => async () => rush(stage, await stage.ports(4)),
 }
 
-async function rush(stage: Stage, processes: number): Promise<Run> {
+/** Once, at these ports. */
+export async function rush(stage: Stage, ports: readonly number[]): Promise<Run> {
   const { fixture, load } = stage
-  const ports = await stage.ports(processes)
   const [sessionId] = await fixture.newSessions([{ capacity: spotsCount }])
   const members = await fixture.newMembers(peopleCount)
   await stage.warm(members, ports)

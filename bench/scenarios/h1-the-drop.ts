@@ -6,14 +6,14 @@ import { oneSession, thousandSessions } from './r0-one-transaction-a-request.ts'
 
 const seconds = 2.5
 // More than any machine takes in that time.
-const membersMax = 30_000
+const many = 30_000
 
 export const theDrop: Scenario = {
   name: 'H1',
   what: 'the drop: holds of one session, 100 connections',
   beside: oneSession,
   targets: [atLeast(5, 'R0'), under(60, 'p99Ms')],
-  open: stage => holdingIn(stage, 1),
+  open: stage => holdingIn(stage, { sessionsCount: 1, ports: () => stage.ports(1) }),
 }
 
 export const spreadHolds: Scenario = {
@@ -21,24 +21,37 @@ export const spreadHolds: Scenario = {
   what: 'holds over 1,000 sessions, 100 connections',
   beside: thousandSessions,
   targets: [atLeast(1.5, 'R0k')],
-  open: stage => holdingIn(stage, 1000),
+  open: stage => holdingIn(stage, { sessionsCount: 1000, ports: () => stage.ports(1) }),
+}
+
+interface Where {
+  sessionsCount: number
+  /** More than it takes in that time. */
+  membersMax?: number
+  /** The API processes. */
+  ports(): Promise<number[]>
+  /** What is asked, if not the processes themselves. */
+  doors?(): Promise<number[]>
 }
 
 /** Each repeat has sessions of its own, and members who hold nothing yet. */
-async function holdingIn(stage: Stage, sessionsCount: number): Promise<() => Promise<Run>> {
+export async function holdingIn(stage: Stage, where: Where): Promise<() => Promise<Run>> {
   const { fixture, load } = stage
+  const { sessionsCount, membersMax = many, ports, doors = ports } = where
   let members = await fixture.newMembers(membersMax)
   let sessionIds: SessionId[] = []
   const hold = async (secondsMax: number) => {
     if (members.length < membersMax) members = [...members, ...(await fixture.newMembers(membersMax - members.length))]
-    const ports = await stage.ports(1)
-    await stage.warm(members, ports)
+    await stage.warm(members, await ports())
     const asks = members.map(({ token }, at) => {
       return { method: 'POST', path: `/api/v1/sessions/${sessionIds[at % sessionIds.length]}/hold`, token } as const
     })
-    const result = await load.http({ ports, connections: 100, asks, again: false, secondsMax })
+    const before = await heldIn(stage, sessionIds)
+    const result = await load.http({ ports: await doors(), connections: 100, asks, again: false, secondsMax })
     members = members.slice(result.begun)
-    return runOf(result, ['201'])
+    const run = runOf(result, ['201'])
+    const held = (await heldIn(stage, sessionIds)) - before
+    return { ...run, wrong: [...run.wrong, ...(held === result.answers['201'] ? [] : [`${held} spots are held`])] }
   }
   const openSessions = async () => {
     sessionIds = await fixture.newSessions(Array.from({ length: sessionsCount }, () => ({ capacity: 100_000 })))
@@ -49,4 +62,9 @@ async function holdingIn(stage: Stage, sessionsCount: number): Promise<() => Pro
     if (sessionsCount === 1) await openSessions()
     return hold(seconds)
   }
+}
+
+async function heldIn({ db }: Stage, sessionIds: readonly SessionId[]): Promise<number> {
+  const [row] = await db.sql<{ count: number }[]>`select count(*)::int from spot_holds where session_id = any(${sessionIds})`
+  return row?.count ?? 0
 }
