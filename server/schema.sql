@@ -583,6 +583,29 @@ create table push_subscriptions (
 );
 CREATE INDEX push_subscriptions_user_id ON public.push_subscriptions USING btree (user_id, created_at);
 
+create table reconciliations (
+  id uuid not null,
+  asked_by uuid,
+  asked_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  attempts smallint not null default 0,
+  ended_at timestamp with time zone,
+  ok boolean,
+  broken jsonb not null default '[]'::jsonb,
+  fault text,
+  constraint reconciliations_pkey PRIMARY KEY (id),
+  constraint reconciliations_asked_by FOREIGN KEY (asked_by) REFERENCES users(id),
+  constraint reconciliations_end CHECK ((((ended_at IS NULL) = (ok IS NULL)) AND ((ended_at IS NULL) OR (started_at IS NOT NULL)) AND (NOT (ok IS DISTINCT FROM
+CASE
+    WHEN (ended_at IS NOT NULL) THEN ((broken = '[]'::jsonb) AND (fault IS NULL))
+    ELSE NULL::boolean
+END)))),
+  constraint reconciliations_size CHECK (((octet_length((broken)::text) <= 100000) AND (octet_length(fault) <= 2000)))
+);
+CREATE INDEX reconciliations_asked_at ON public.reconciliations USING btree (asked_at);
+CREATE INDEX reconciliations_asked_by ON public.reconciliations USING btree (asked_by) WHERE (asked_by IS NOT NULL);
+CREATE UNIQUE INDEX reconciliations_under_way ON public.reconciliations USING btree (((ended_at IS NULL))) WHERE (ended_at IS NULL);
+
 create table schema_migrations (
   number integer not null,
   name text not null,

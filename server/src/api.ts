@@ -12,6 +12,7 @@ import type { Letter } from './identity/auth.ts'
 import { openIdentity } from './identity/identity.ts'
 import { routes as identityRoutes } from './identity/routes.ts'
 import type { Running } from './lifetime.ts'
+import { routes as insightsRoutes } from './insights/routes.ts'
 import { deadLetterRoutes } from './platform/dead-letter-routes.ts'
 import { openLetters } from './notifications/letters.ts'
 import { routes as notificationRoutes } from './notifications/routes.ts'
@@ -69,6 +70,7 @@ export async function startApi(house: House, print: (letter: Letter) => void): P
   const booking = bookingRoutes(server.edge, { db, settings, holdLimit, qr: openQrTokens(secret) })
   attendanceRoutes(server.edge, { db, settings })
   deadLetterRoutes(server.edge, { db })
+  insightsRoutes(server.edge, { db, settings })
   webhookRoutes(server.edge, { db, secret, toLoopback: config.webhooksToLoopback })
   const push = { applicationKey: vapidKeys(config.vapid, secret).publicKey, toLoopback: config.webhooksToLoopback }
   notificationRoutes(server.edge, { db, settings, publicUrl, unsubscribe: openUnsubscribeTokens(secret), ways, letters, secret, twilio: config.twilio, push })

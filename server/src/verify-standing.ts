@@ -1,11 +1,5 @@
 // What must hold of standing reservations and their results, recomputed from the rows themselves.
-import type { Sql } from './platform/sql.ts'
-
-interface Invariant {
-  name: string
-  /** Rows that break it, each with a text that says which and how. */
-  broken(sql: Sql): PromiseLike<{ what: string }[]>
-}
+import type { Invariant } from './platform/invariant.ts'
 
 /** Read by `verify`, with all the others. */
 export const standingInvariants: readonly Invariant[] = [

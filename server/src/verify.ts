@@ -1,19 +1,18 @@
 // Every invariant of the house, recomputed from the rows themselves; what is broken is named.
+import type { CheckedArea } from '@fitflow/contract/reconciliation.ts'
 import { creditsInvariants } from './credits/invariants.ts'
+import { brokenOf, linesOf, type Broken, type Invariant } from './platform/invariant.ts'
 import type { Pool, Sql } from './platform/sql.ts'
 import { standingInvariants } from './verify-standing.ts'
 
-interface Invariant {
-  name: string
-  /** Rows that break it, each with a text that says which and how. */
-  broken(sql: Sql): PromiseLike<{ what: string }[]>
+/** What must hold, and what of the studio it is about. */
+interface Check extends Invariant {
+  area: CheckedArea
 }
 
-// A tenth of what is broken says as much as all of it.
-const listedMax = 20
-
-const invariants: readonly Invariant[] = [
+const ownChecks: readonly Check[] = [
   {
+    area: 'classes',
     name: 'taken is what a recount of bookings and holds gives, and never more than the capacity',
     broken: sql => sql`
       with counted as (
@@ -27,12 +26,14 @@ const invariants: readonly Invariant[] = [
       where s.taken <> coalesce(c.n, 0) or s.taken > s.capacity`,
   },
   {
+    area: 'classes',
     name: 'a slot of a 1:1 stands only as long as somebody is in it',
     broken: sql => sql`
       select format('session %s is %s and empty', id, status) as what from class_sessions
       where availability_id is not null and status in ('published', 'in_progress') and taken = 0`,
   },
   {
+    area: 'waitlists',
     name: 'waiting and the length of the waitlist are what a recount of entries gives',
     broken: sql => sql`
       with counted as (
@@ -44,6 +45,7 @@ const invariants: readonly Invariant[] = [
       where s.waiting <> coalesce(c.waiting, 0) or s.waitlist_length <> coalesce(c.length, 0)`,
   },
   {
+    area: 'bookings',
     name: 'nobody keeps anything in a class that was cancelled',
     broken: sql => sql`
       select format('%s of %s in session %s', o.what, o.user_id, s.id) as what
@@ -54,6 +56,7 @@ const invariants: readonly Invariant[] = [
         on o.session_id = s.id where s.status = 'cancelled'`,
   },
   {
+    area: 'attendance',
     name: 'whoever is checked in counts as attended, or was cancelled by the studio since, and no attendance outlives its check-in',
     broken: sql => sql`
       select format('check-in %s stands, booking %s is %s', c.id, b.id, b.status) as what
@@ -65,6 +68,7 @@ const invariants: readonly Invariant[] = [
         and not exists (select from checkins c where c.booking_id = b.id and c.undone_at is null)`,
   },
   {
+    area: 'attendance',
     name: 'a strike or a fee that stands is of a class that was missed, or cancelled late',
     broken: sql => sql`
       select format('penalty %s (%s) stands, booking %s is %s', p.id, p.cause, b.id, coalesce(b.cancel_kind, b.status)) as what
@@ -73,6 +77,7 @@ const invariants: readonly Invariant[] = [
         is distinct from case p.cause when 'no-show' then 'no_show' else 'late' end`,
   },
   {
+    area: 'bookings',
     name: 'nobody has two live bookings that overlap',
     broken: sql => sql`
       select format('bookings %s and %s of %s overlap', a.id, b.id, a.user_id) as what
@@ -81,6 +86,7 @@ const invariants: readonly Invariant[] = [
       where a.status in ('confirmed', 'attended') and b.status in ('confirmed', 'attended')`,
   },
   {
+    area: 'classes',
     name: 'no trainer teaches two live sessions at once',
     broken: sql => sql`
       select format('sessions %s and %s of %s overlap', a.id, b.id, a.trainer_id) as what
@@ -89,6 +95,7 @@ const invariants: readonly Invariant[] = [
       where a.status in ('published', 'in_progress') and b.status in ('published', 'in_progress')`,
   },
   {
+    area: 'bookings',
     name: 'holds and bookings carry the time of their session',
     broken: sql => sql`
       select format('%s %s is out of step with session %s', o.kind, o.id, s.id) as what
@@ -97,6 +104,7 @@ const invariants: readonly Invariant[] = [
       join class_sessions s on s.id = o.session_id where o.starts_at <> s.starts_at or o.ends_at <> s.ends_at`,
   },
   {
+    area: 'bookings',
     name: 'a hold that was confirmed is one booking, and every booking comes from one',
     broken: sql => sql`
       select format('hold %s is %s and has %s bookings', h.id, h.status, count(b.id)) as what
@@ -104,6 +112,7 @@ const invariants: readonly Invariant[] = [
       group by h.id having count(b.id) <> case h.status when 'confirmed' then 1 else 0 end`,
   },
   {
+    area: 'waitlists',
     name: 'an entry on offer has a live offer, and a live offer has its entry',
     broken: sql => sql`
       select format('offer %s and entry %s do not belong together', h.id, e.id) as what
@@ -112,6 +121,7 @@ const invariants: readonly Invariant[] = [
       where h.id is null or e.id is null or e.user_id <> h.user_id or e.session_id <> h.session_id`,
   },
   {
+    area: 'bookings',
     name: 'a hold, a booking and an entry end once: each says when exactly if it has ended',
     broken: sql => sql`
       select format('hold %s is %s and ended at %s', id, status, ended_at) as what from spot_holds
@@ -121,6 +131,7 @@ const invariants: readonly Invariant[] = [
       where (ended_at is null) <> (state in ('waiting', 'offered'))`,
   },
   {
+    area: 'credits',
     name: 'every booking was paid as it says: credits used are what its ledger lines say',
     broken: sql => sql`
       select format('booking %s: credits used %s, ledger %s', b.id, b.credits_used, -coalesce(sum(t.amount), 0)) as what
@@ -128,6 +139,7 @@ const invariants: readonly Invariant[] = [
       group by b.id having b.credits_used <> -coalesce(sum(t.amount), 0)`,
   },
   {
+    area: 'house',
     name: 'every event was handed on and handled once by each consumer',
     broken: sql => sql`
       select format('event %s (%s) has waited since %s', id, topic, occurred_at) as what
@@ -140,6 +152,7 @@ const invariants: readonly Invariant[] = [
       from inbox join deliveries using (consumer, event_id)`,
   },
   {
+    area: 'house',
     name: 'no idempotency key is without its answer',
     broken: sql => sql`
       select format('key %s of %s has status %s', key, user_id, status) as what
@@ -147,23 +160,25 @@ const invariants: readonly Invariant[] = [
   },
 ]
 
+const about = (area: CheckedArea, invariants: readonly Invariant[]): Check[] => invariants.map(one => ({ ...one, area }))
+
+const checks: readonly Check[] = [...ownChecks, ...about('standing', standingInvariants), ...about('credits', creditsInvariants)]
+
 /** Names every broken invariant, one line a finding; an empty list is a sound house. */
 export async function brokenInvariants(sql: Sql): Promise<string[]> {
-  const found: string[] = []
-  for (const { name, broken } of [...invariants, ...standingInvariants]) {
-    const rows = await broken(sql)
-    found.push(...rows.slice(0, listedMax).map(row => `${name}: ${row.what}`))
-    if (rows.length > listedMax) found.push(`${name}: and ${rows.length - listedMax} more`)
-  }
-  found.push(...(await creditsInvariants(sql)))
-  return found
+  return linesOf(await brokenOf(sql, checks))
 }
 
 /** The same on one snapshot of a live database, whatever is written meanwhile. */
 export async function verifySnapshot(pool: Pool): Promise<string[]> {
+  return linesOf(await brokenInSnapshot(pool, 0))
+}
+
+/** The same as it was found; rejects when one question takes longer than `msMax`, 0 for as long as it takes. */
+export async function brokenInSnapshot(pool: Pool, msMax: number): Promise<Broken<Check>[]> {
   const found = await pool.begin('isolation level repeatable read read only', async tx => {
-    await tx`set local statement_timeout = 0`
-    return { broken: await brokenInvariants(tx) }
+    await tx`select set_config('statement_timeout', ${String(msMax)}, true)`
+    return { broken: await brokenOf(tx, checks) }
   })
-  return (found as { broken: string[] }).broken
+  return (found as { broken: Broken<Check>[] }).broken
 }

@@ -8,7 +8,7 @@ import { openQrTokens } from './booking/qr-token.ts'
 import { startEndingBlocks, startExpiry, startWarnings } from './credits/jobs.ts'
 import type { House } from './house.ts'
 import { analytics } from './insights/consumers.ts'
-import { startCounting } from './insights/jobs.ts'
+import { startCounting, startReconciling } from './insights/jobs.ts'
 import type { Running } from './lifetime.ts'
 import { notifications } from './notifications/consumers.ts'
 import { startReminding, startTelling } from './notifications/jobs.ts'
@@ -22,9 +22,9 @@ import type { Consumer } from './platform/consumer.ts'
 import { watchBacklog } from './platform/metrics-of-work.ts'
 import { queueMissed } from './platform/missed-events.ts'
 import { Refusal } from './platform/refusal.ts'
-import { reconcile } from './reconcile.ts'
 import { growSeries } from './schedule/grow-series.ts'
 import { startMoving } from './schedule/jobs.ts'
+import { brokenInSnapshot } from './verify.ts'
 import { webhooks } from './webhooks/consumers.ts'
 import { forgetDeliveries, resealSecrets, startSending } from './webhooks/jobs.ts'
 
@@ -67,11 +67,10 @@ async function startJobs(house: House, consumers: readonly Consumer[]): Promise<
   const telling = { db, settings, qr: openQrTokens(secret), publicUrl: config.publicUrl, unsubscribe: openUnsubscribeTokens(secret) }
   await preparePartitions(db)
   await resealSecrets(db, secret)
-  const loops = [startSweep(db), startBookingStanding({ db, settings }), startMindingWaitlists({ db, settings }), startMarking({ db, settings }), startMoving(db), startExpiry(house), startWarnings(house), startEndingBlocks(db), startCounting(house)]
+  const loops = [startSweep(db), startBookingStanding({ db, settings }), startMindingWaitlists({ db, settings }), startMarking({ db, settings }), startMoving(db), startExpiry(house), startWarnings(house), startEndingBlocks(db), startCounting(house), startReconciling({ db, settings, recompute: brokenInSnapshot })]
   const sending = startSending({ db, secret, outlet: { toLoopback: config.webhooksToLoopback } })
   const workers = await startWorkers(db, [], [
     { name: 'clean-up', match: '17 * * * *', run: () => cleanUp(db) },
-    { name: 'reconciliation', match: '23 3 * * *', run: async () => void (await reconcile(db)) },
     { name: 'forget-webhooks', match: '27 * * * *', run: () => forgetDeliveries(db) },
     ...(config.amqpUrl === null ? [] : [{ name: 'missed-events', match: '*/10 * * * *', run: async () => void (await queueMissed(db, consumers)) }]),
     { name: 'series', match: '*/5 * * * *', run: async () => void (await growSeries({ db, settings, attendedBy })) },

@@ -126,6 +126,8 @@ const table: Record<string, Row> = {
   'POST /admin/settings/withdraw': ['admin'],
   'GET /admin/dead-letters': ['admin'],
   'POST /admin/dead-letters/resend': ['admin'],
+  'GET /admin/reconciliation': ['admin'],
+  'POST /admin/reconciliation': ['admin'],
   'GET /admin/webhooks': ['admin'],
   'POST /admin/webhooks': ['admin'],
   'GET /admin/webhooks/:id': ['admin', 'shared'],

@@ -1,16 +1,8 @@
 // What must hold of lots, ledger and receipts, recomputed from the rows themselves.
-import type { Sql } from '../platform/sql.ts'
+import type { Invariant } from '../platform/invariant.ts'
 
-interface Invariant {
-  name: string
-  /** Rows that break it, each with a text that says which and how. */
-  broken(sql: Sql): PromiseLike<{ what: string }[]>
-}
-
-// A few of what is broken say as much as all of it.
-const listedMax = 20
-
-const invariants: readonly Invariant[] = [
+/** Read by `verify`, with all the others. */
+export const creditsInvariants: readonly Invariant[] = [
   {
     name: 'a balance is the sum of its ledger and never below zero',
     broken: sql => sql`
@@ -131,14 +123,3 @@ const invariants: readonly Invariant[] = [
       group by m.id having (count(t.id) > 0) <> (m.activated_at is not null)`,
   },
 ]
-
-/** Names every broken invariant of credits, one line a finding; an empty list is a sound ledger. */
-export async function creditsInvariants(sql: Sql): Promise<string[]> {
-  const found: string[] = []
-  for (const { name, broken } of invariants) {
-    const rows = await broken(sql)
-    found.push(...rows.slice(0, listedMax).map(row => `${name}: ${row.what}`))
-    if (rows.length > listedMax) found.push(`${name}: and ${rows.length - listedMax} more`)
-  }
-  return found
-}

@@ -23,6 +23,7 @@ export type StandingId = Branded<'standing reservation'>
 export type WebhookId = Branded<'webhook'>
 export type WebhookDeliveryId = Branded<'webhook delivery'>
 export type MessageId = Branded<'message'>
+export type ReconciliationId = Branded<'reconciliation'>
 
 let lastMs = 0
 let made = 0

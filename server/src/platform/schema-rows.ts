@@ -36,6 +36,7 @@ const ownId: Readonly<Record<string, string>> = {
   credit_transactions: 'TransactionId',
   decision_receipts: 'ReceiptId',
   memberships: 'MembershipId',
+  reconciliations: 'ReconciliationId',
   spot_holds: 'HoldId',
   users: 'UserId',
   waitlist_entries: 'EntryId',

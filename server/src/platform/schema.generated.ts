@@ -1,5 +1,5 @@
 // The rows of the migrated schema; written by `npm run schema`, never edited.
-import type { AvailabilityId, BookingId, EntryId, HoldId, MembershipId, ReceiptId, SeriesId, SessionId, TemplateId, TransactionId, UserId } from './ids.ts'
+import type { AvailabilityId, BookingId, EntryId, HoldId, MembershipId, ReceiptId, ReconciliationId, SeriesId, SessionId, TemplateId, TransactionId, UserId } from './ids.ts'
 
 /** A row of `api_keys`. */
 export interface ApiKeyRow {
@@ -416,6 +416,19 @@ export interface PushSubscriptionRow {
   auth: string
   applicationKey: string
   createdAt: Temporal.Instant
+}
+
+/** A row of `reconciliations`. */
+export interface ReconciliationRow {
+  id: ReconciliationId
+  askedBy: string | null
+  askedAt: Temporal.Instant
+  startedAt: Temporal.Instant | null
+  attempts: number
+  endedAt: Temporal.Instant | null
+  ok: boolean | null
+  broken: unknown
+  fault: string | null
 }
 
 /** A row of `schema_migrations`. */

@@ -67,6 +67,7 @@ const growing: Record<string, Record<string, string>> = {
   inbox: { consumer: `'waitlist'`, event_id: 'n', handled_at: past },
   deliveries: { consumer: `'waitlist'`, event_id: 'n', due_at: past, dead_at: past },
   webhook_deliveries: { id: nth('7', 'n'), endpoint_id: nth('6', 'n % 5'), event_id: 'n', topic: `'booking.confirmed'`, body: `'{}'`, state: `'delivered'`, due_at: past, created_at: past },
+  reconciliations: { id: nth('5', 'n'), asked_by: user, asked_at: past, started_at: past, ended_at: past, ok: 'true' },
   messages: { user_id: user, kind: `'block-began'`, channel: `'email'`, reason: `'event ' || n`, facts: `'{"blockId": "b", "endsAt": "2027-01-26T08:00:00Z", "timeZone": "UTC"}'::jsonb`, language: `'en'`, state: `'sent'`, due_at: past, created_at: past, sent_at: past, session_id: session },
   phones: { user_id: user, number: `'+34' || (600000000 + n)`, verified_at: past },
   phone_codes: { user_id: user, number: `'+34' || (600000000 + n)`, code_hash: `'h'`, sent_at: past, expires_at: past, ended_at: past },
