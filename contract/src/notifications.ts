@@ -6,6 +6,7 @@ export const messageKinds = [
   'booking-confirmed',
   'booking-cancelled',
   'session-cancelled',
+  'session-on-again',
   'session-changed',
   'reminder-day',
   'reminder-hour',

@@ -36,6 +36,7 @@ export const samples: Samples = {
   'session-cancelled': (['booking', 'hold', 'offer', 'waiting'] as const).map(had => ({
     ...{ ...aClass, had, bookingId: had === 'booking' ? bookingId : null, creditsReturned: had === 'booking' ? 100 : 0, reason: 'Mara is ill' },
   })),
+  'session-on-again': (['booking', 'hold', 'offer', 'waiting'] as const).map(had => ({ ...aClass, had, creditsReturned: had === 'booking' ? 100 : 0 })),
   'session-changed': [
     changed,
     { ...changed, was: { trainerName: null, className: 'Mat Flow' } },

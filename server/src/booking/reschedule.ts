@@ -43,13 +43,16 @@ export async function rescheduleSessions(tx: Tx, house: StudioHouse, all: readon
   tx.send(moveHolds(tx.sql, places.map(place => ({ ...place, closesAt: bookingWindow(place.startsAt, settings).closesAt }))))
   const spots = openSpots(moved)
   const deed = ({ id, sessionId }: SeatedBooking) => movedDeed(cards.get(sessionId)?.name, dropped.ways.get(id))
-  await endByStudio(tx, spots, { bookings: dropped.bookings, deed, reason: 'overlap', timeZone: settings.timeZone })
+  await endByStudio(tx, spots, { bookings: dropped.bookings, deed, reason: overlapReason, timeZone: settings.timeZone })
   releaseHolds(tx, spots, dropped.holds)
   backToTheQueue(tx, spots, { seated, holds: dropped.holds })
   spots.write(tx)
   await refuseAttending(tx, moved.filter(goesOn), attendedBy)
   return moved.map(session => spots.session(session.id) ?? session)
 }
+
+/** Why a booking ended that its class could not take along; nobody typed it. */
+export const overlapReason = 'overlap'
 
 const inTheWay = { booked: 'another class is booked', held: 'a spot in another class is held', taught: 'there is another class to teach' }
 

@@ -9,7 +9,7 @@ import { readSessions } from '../schedule/class-sessions.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
 import type { Scene } from './class-facts.ts'
 import { tellCancelled, tellConfirmed, tellNoShow, tellPromoted, tellStanding } from './tell-of-bookings.ts'
-import { tellChanged, tellListClosed, tellReleased } from './tell-of-classes.ts'
+import { tellChanged, tellListClosed, tellOnAgain, tellReleased } from './tell-of-classes.ts'
 import { tellBlock, tellExpiring } from './tell-of-credits.ts'
 import type { Way } from './ways.ts'
 import { writeMessages, type Telling } from './write-messages.ts'
@@ -24,6 +24,7 @@ const tellers: { [T in Topic]?: Teller<T> } = {
   'waitlist.closed': tellListClosed,
   'hold.released': tellReleased,
   'session.changed': tellChanged,
+  'session.published': tellOnAgain,
   'standing.decided': tellStanding,
   'credit.expiring': tellExpiring,
   'block.began': tellBlock,
@@ -72,8 +73,9 @@ async function calledOffAmong(sql: Sql, events: readonly OutboxEvent[]): Promise
   return sessions.filter(session => session.status === 'cancelled').map(session => session.id)
 }
 
-/** Most changes of a class are of its capacity, and most holds that end were the members' own to end. */
+/** Most changes of a class are of its capacity, most classes are published for the first time, and most holds that end were the members' own to end. */
 function isNews({ topic, data }: OutboxEvent): boolean {
   if (topic === 'session.changed') return 'was' in data
+  if (topic === 'session.published') return 'afterCancellation' in data
   return topic !== 'hold.released' || ('kind' in data && data.kind === 'public')
 }

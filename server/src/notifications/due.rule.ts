@@ -33,6 +33,7 @@ const canWait: Record<MessageKind, 'always' | 'unless-soon' | 'never'> = {
   'waitlist-booked': 'unless-soon',
   'standing-decided': 'unless-soon',
   'session-cancelled': 'unless-soon',
+  'session-on-again': 'unless-soon',
   'session-changed': 'unless-soon',
   'reminder-day': 'unless-soon',
   'no-show': 'always',

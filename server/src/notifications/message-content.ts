@@ -24,6 +24,7 @@ const tones: Record<MessageKind, Tone> = {
   'waitlist-booked': 'good',
   'booking-cancelled': 'few',
   'session-cancelled': 'trouble',
+  'session-on-again': 'good',
   'session-changed': 'held',
   'reminder-day': 'good',
   'reminder-hour': 'good',
@@ -89,5 +90,5 @@ function whereTo(kind: MessageKind, facts: MessageFacts, { buttons }: Words): { 
   if (kind === 'session-cancelled' || kind === 'booking-cancelled') return { label: buttons.browse, path: '/' }
   if ('bookingId' in facts && facts.bookingId !== null) return { label: buttons.booking, path: `/bookings/${facts.bookingId}` }
   if (kind === 'standing-decided') return { label: buttons.standing, path: '/bookings/standing' }
-  return { label: buttons.class, path: `/class/${facts.sessionId}` }
+  return { label: kind === 'session-on-again' ? buttons.again : buttons.class, path: `/class/${facts.sessionId}` }
 }

@@ -43,6 +43,12 @@ interface CalledOffFacts extends ClassFacts {
   reason: string | null
 }
 
+/** It takes place after all; what somebody had in it stays ended. */
+interface OnAgainFacts extends ClassFacts {
+  had: Had
+  creditsReturned: number
+}
+
 /** The session as it is now, and what of it was otherwise, where that is known. */
 interface ChangedFacts extends ClassFacts {
   bookingId: string | null
@@ -100,6 +106,7 @@ export interface FactsOf {
   'booking-confirmed': BookedFacts
   'booking-cancelled': CancelledFacts
   'session-cancelled': CalledOffFacts
+  'session-on-again': OnAgainFacts
   'session-changed': ChangedFacts
   'reminder-day': ReminderFacts
   'reminder-hour': ReminderFacts

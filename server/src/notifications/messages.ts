@@ -1,8 +1,8 @@
 // Rows of messages: written once for each reason, leased by whoever sends them, settled by what became of it.
 import type { MessageChannel, MessageState } from '@fitflow/contract/notifications.ts'
-import type { MessageId, SessionId, UserId } from '../platform/ids.ts'
+import type { BookingId, MessageId, SessionId, UserId } from '../platform/ids.ts'
 import type { Sql } from '../platform/sql.ts'
-import type { FactsOf, Language, MessageFacts, MessageKind } from './message-kinds.ts'
+import type { FactsOf, Had, Language, MessageFacts, MessageKind } from './message-kinds.ts'
 
 export type Skipped = 'preference' | 'outdated' | 'no-address'
 
@@ -72,6 +72,15 @@ export async function lastTold(sql: Sql, sessionId: SessionId, userIds: readonly
     where session_id = ${sessionId} and user_id = any(${[...userIds]}::uuid[]) and skipped is distinct from 'outdated'
     order by user_id, id desc`
   return new Map(rows.map(row => [row.userId, row]))
+}
+
+/** Whom this class was called off to, and what they had; whoever heard since that it takes place after all is left out. */
+export function calledOffTo(sql: Sql, sessionId: SessionId) {
+  return sql<{ userId: UserId; had: Had; bookingId: BookingId | null }[]>`
+    select user_id, facts->>'had' as had, (facts->>'bookingId')::uuid as booking_id from (
+      select distinct on (user_id) user_id, kind, facts from messages
+      where session_id = ${sessionId} and kind in ('session-cancelled', 'session-on-again') order by user_id, id desc) last
+    where kind = 'session-cancelled' order by user_id`
 }
 
 /** What waits to say that a class has changed says it too late: it has changed again. Who is sending one just now goes on. */

@@ -1,17 +1,17 @@
 // Just before a message goes out: whether what it says is still so, and what of it has to be read anew.
+import { seatedIn, whoIsIn } from '../booking/affected.ts'
 import { bookingsById } from '../booking/bookings.ts'
 import { holdsById } from '../booking/holds.ts'
 import { isBlockLive } from '../credits/blocks.ts'
-import type { BlockId, BookingId, HoldId } from '../platform/ids.ts'
-import { seatOf, seatsOf, type Scene } from './class-facts.ts'
+import type { BlockId, BookingId, HoldId, SessionId, UserId } from '../platform/ids.ts'
+import { cardOf, classFacts, seatOf, seatsOf, type Scene } from './class-facts.ts'
 import type { FactsOf, MessageFacts, MessageKind } from './message-kinds.ts'
 import type { Message } from './messages.ts'
 import { noShowFacts } from './no-show-facts.ts'
 import { stillExpires } from './tell-of-credits.ts'
-import { cardOf } from './class-facts.ts'
 
 /** The facts to say, or null when there is nothing left to say. */
-type Check<K extends MessageKind> = (scene: Scene, facts: FactsOf[K]) => Promise<FactsOf[K] | null>
+type Check<K extends MessageKind> = (scene: Scene, facts: FactsOf[K], userId: UserId) => Promise<FactsOf[K] | null>
 
 const checks: { [K in MessageKind]: Check<K> } = {
   'booking-confirmed': booked,
@@ -21,6 +21,7 @@ const checks: { [K in MessageKind]: Check<K> } = {
   'waitlist-offer': offered,
   'session-changed': changed,
   'session-cancelled': calledOff,
+  'session-on-again': onAgain,
   'no-show': absent,
   'standing-decided': decided,
   // What was given back is a receipt: it stays true.
@@ -30,8 +31,8 @@ const checks: { [K in MessageKind]: Check<K> } = {
 }
 
 /** The message's facts as they are to be said now; null when they are outdated. */
-export function factsNow(scene: Scene, { kind, facts }: Pick<Message, 'kind' | 'facts'>): Promise<MessageFacts | null> {
-  return (checks[kind] as Check<MessageKind>)(scene, facts)
+export function factsNow(scene: Scene, { kind, facts, userId }: Pick<Message, 'kind' | 'facts' | 'userId'>): Promise<MessageFacts | null> {
+  return (checks[kind] as Check<MessageKind>)(scene, facts, userId)
 }
 
 const isPast = ({ now }: Scene, instant: string) => Temporal.Instant.compare(Temporal.Instant.from(instant), now) <= 0
@@ -68,6 +69,14 @@ async function calledOff(scene: Scene, facts: FactsOf['session-cancelled']): Pro
   const card = await cardOf(scene, facts.sessionId as Parameters<typeof cardOf>[1])
   // With a booking it is a receipt, too.
   return card?.status === 'cancelled' && (facts.bookingId !== null || !isPast(scene, facts.endsAt)) ? facts : null
+}
+
+/** Called off again, or booked again meanwhile: nobody is asked to do what they did. */
+async function onAgain(scene: Scene, facts: FactsOf['session-on-again'], userId: UserId): Promise<FactsOf['session-on-again'] | null> {
+  const card = await cardOf(scene, facts.sessionId as SessionId)
+  if (card?.status !== 'published' || isPast(scene, String(card.startsAt))) return null
+  const isBack = whoIsIn(await seatedIn(scene.sql, [card.id])).includes(userId)
+  return isBack ? null : { ...facts, ...classFacts(card, scene.settings.current()) }
 }
 
 async function absent(scene: Scene, facts: FactsOf['no-show']): Promise<FactsOf['no-show'] | null> {

@@ -11,6 +11,7 @@ const groups: Record<MessageKind, MessageGroup> = {
   'waitlist-booked': 'bookings',
   'standing-decided': 'bookings',
   'session-cancelled': 'changes',
+  'session-on-again': 'changes',
   'session-changed': 'changes',
   'reminder-day': 'reminders',
   'reminder-hour': 'reminders',

@@ -1,6 +1,7 @@
 // What is told of bookings, offers and standing places: an event names them, what is true now is what is said.
 import type { EventFacts } from '@fitflow/contract/events.ts'
 import { holdsById, type SpotHold } from '../booking/holds.ts'
+import { overlapReason } from '../booking/reschedule.ts'
 import { resultOf } from '../booking/standing-reservations.ts'
 import { returnedBy } from '../credits/receipts.ts'
 import type { BookingId, HoldId, SessionId, StandingId } from '../platform/ids.ts'
@@ -37,7 +38,9 @@ export async function tellCancelled(scene: Scene, { bookingId }: EventFacts['boo
     return [telling(booking.userId, 'session-cancelled', { ...facts, had: 'booking', creditsReturned: returned.credits, reason: returned.reason })]
   }
   const { credits: creditsReturned } = returned
-  return [telling(booking.userId, 'booking-cancelled', { ...facts, creditsReturned, creditsKept: booking.creditsUsed, byStudio, reason: null })]
+  // Moved onto something else of theirs: that is a rule's word for it, not what staff typed.
+  const reason = returned.reason === overlapReason ? null : returned.reason
+  return [telling(booking.userId, 'booking-cancelled', { ...facts, creditsReturned, creditsKept: booking.creditsUsed, byStudio, reason })]
 }
 
 /** A spot from the waitlist: booked at once, or on offer. In the studio's quiet hours an offer is told when they end. */

@@ -1,13 +1,14 @@
 // What is told of classes: called off, or changed; to everybody who has something there, each once.
 import type { EventFacts } from '@fitflow/contract/events.ts'
-import { seatedIn, type Seated } from '../booking/affected.ts'
+import { seatedIn, whoIsIn, type Seated } from '../booking/affected.ts'
+import { returnedBy } from '../credits/receipts.ts'
 import { peopleById } from '../identity/display-names.ts'
 import type { HoldId, SessionId, UserId } from '../platform/ids.ts'
 import { holdsById } from '../booking/holds.ts'
 import type { SessionCard } from '../schedule/session-cards.ts'
 import { cardOf, classFacts, freeUntilOf, type Scene } from './class-facts.ts'
 import type { ClassFacts, FactsOf } from './message-kinds.ts'
-import { lastTold, overtakeChanges } from './messages.ts'
+import { calledOffTo, lastTold, overtakeChanges } from './messages.ts'
 import { telling, type Telling } from './write-messages.ts'
 
 /** Whoever held a spot in a class that the studio called off. Bookings hear of it by their own end, waiters by the list's. */
@@ -28,6 +29,21 @@ async function calledOff(scene: Scene, { sessionId, userId, had }: { sessionId: 
   if (card?.status !== 'cancelled' || card.kind !== 'class') return []
   const nothing = { bookingId: null, creditsReturned: 0, reason: null }
   return [telling(userId, 'session-cancelled', { ...classFacts(card, scene.settings.current()), ...nothing, had })]
+}
+
+/** It takes place after all: whoever was told that it does not, and has nothing there by now. What they had stays ended. */
+export async function tellOnAgain(scene: Scene, { sessionId, afterCancellation }: EventFacts['session.published']): Promise<Telling[]> {
+  const card = afterCancellation && (await cardOf(scene, sessionId as SessionId))
+  if (!card || card.kind !== 'class' || card.status !== 'published' || Temporal.Instant.compare(scene.now, card.startsAt) >= 0) return []
+  const back = new Set(whoIsIn(await seatedIn(scene.sql, [card.id])))
+  const facts = classFacts(card, scene.settings.current())
+  const tellings: Telling[] = []
+  for (const { userId, had, bookingId } of await calledOffTo(scene.sql, card.id)) {
+    if (back.has(userId)) continue
+    const creditsReturned = bookingId === null ? 0 : (await returnedBy(scene.sql, bookingId)).credits
+    tellings.push(telling(userId, 'session-on-again', { ...facts, had, creditsReturned }))
+  }
+  return tellings
 }
 
 /**

@@ -8,6 +8,13 @@ const lost = {
   waiting: 'You no longer wait for it.',
 }
 
+const staysEnded = {
+  booking: 'Your booking stays cancelled.',
+  hold: 'The spot you were holding is no longer kept.',
+  offer: 'The offer you had is no longer kept.',
+  waiting: 'You are no longer on its waitlist.',
+}
+
 const skipped: Record<string, string> = {
   'insufficient-credits': 'You had nothing that pays for it.',
   'session-full': 'It was full, and you chose not to wait.',
@@ -54,6 +61,13 @@ export const english: Words = {
       headline: 'This class will not take place.',
       lead: `We are sorry: ${s.name} is called off. ${lost[had]}`,
       short: `Called off: ${s.name}, ${s.brief}. Sorry!`,
+    }),
+    'session-on-again': (s, { had }) => ({
+      subject: `It takes place after all: ${s.name}, ${s.brief}`,
+      label: 'On again',
+      headline: 'This class takes place after all.',
+      lead: `${s.name} had been called off, and now takes place. ${staysEnded[had]} If you want to come, please book again.`,
+      short: `On after all: ${s.name}, ${s.brief}. To come, please book again.`,
     }),
     'session-changed': (s, { had }) => ({
       subject: `Changed: ${s.name}, now ${s.brief}`,
@@ -149,6 +163,7 @@ export const english: Words = {
   buttons: {
     booking: 'Open your booking',
     class: 'See the class',
+    again: 'See it and book again',
     offer: 'See the offer',
     credits: 'See your credits',
     strikes: 'See why',

@@ -8,6 +8,13 @@ const lost = {
   waiting: 'Ya no estás en su lista de espera.',
 }
 
+const staysEnded = {
+  booking: 'Tu reserva sigue cancelada.',
+  hold: 'El lugar que tenías apartado ya no se guarda.',
+  offer: 'La oferta que tenías ya no se guarda.',
+  waiting: 'Ya no estás en su lista de espera.',
+}
+
 const skipped: Record<string, string> = {
   'insufficient-credits': 'No tenías con qué pagarla.',
   'session-full': 'Estaba llena y elegiste no esperar.',
@@ -54,6 +61,13 @@ export const spanish: Words = {
       headline: 'Esta clase no se dará.',
       lead: `Lo sentimos: ${s.name} queda suspendida. ${lost[had]}`,
       short: `Clase suspendida: ${s.name}, ${s.brief}.`,
+    }),
+    'session-on-again': (s, { had }) => ({
+      subject: `Se da después de todo: ${s.name}, ${s.brief}`,
+      label: 'Se da de nuevo',
+      headline: 'Esta clase sí se dará.',
+      lead: `${s.name} estaba suspendida y ahora sí se dará. ${staysEnded[had]} Si quieres venir, reserva de nuevo.`,
+      short: `Se da después de todo: ${s.name}, ${s.brief}. Para venir, reserva de nuevo.`,
     }),
     'session-changed': (s, { had }) => ({
       subject: `Cambio: ${s.name}, ahora ${s.brief}`,
@@ -149,6 +163,7 @@ export const spanish: Words = {
   buttons: {
     booking: 'Abrir tu reserva',
     class: 'Ver la clase',
+    again: 'Verla y reservar de nuevo',
     offer: 'Ver la oferta',
     credits: 'Ver tus créditos',
     strikes: 'Ver por qué',

@@ -55,7 +55,7 @@ export interface Words {
   qr: string
   qrAlt(name: string): string
   calendarFile: string
-  buttons: { booking: string; class: string; offer: string; credits: string; strikes: string; standing: string; browse: string }
+  buttons: { booking: string; class: string; again: string; offer: string; credits: string; strikes: string; standing: string; browse: string }
   why(studio: string): string
   preferences: string
   unsubscribe: string

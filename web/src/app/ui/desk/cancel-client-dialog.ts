@@ -45,7 +45,8 @@ export interface Cancelling {
       }
       <div class="field">
         <label for="cancel-reason">Reason</label>
-        <input class="input" id="cancel-reason" maxlength="200" [value]="reason()" (input)="reason.set($any($event.target).value)" />
+        <input class="input" id="cancel-reason" maxlength="200" aria-describedby="cancel-reason-read" [value]="reason()" (input)="reason.set($any($event.target).value)" />
+        <p class="small quiet" id="cancel-reason-read">They read it with the news.</p>
       </div>
       @if (doing.problem(); as problem) {
         <app-refusal [problem]="problem" [inline]="true" [retry]="false" />
