@@ -40,6 +40,7 @@ export function openLoad(cpu: (generator: number) => Cpu | undefined): Load {
   }
 }
 
-function costOf(before: Cpu, after: Cpu, requests: number): Cpu {
+/** What each of so many requests cost between two readings. */
+export function costOf(before: Cpu, after: Cpu, requests: number): Cpu {
   return mapCpu(program => Math.round(((after[program] - before[program]) * 1e6) / Math.max(1, requests)))
 }

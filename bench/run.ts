@@ -17,6 +17,7 @@ import { hotJourneys, journeys } from './scenarios/c1-hold-and-confirm.ts'
 import { spreadHolds, theDrop } from './scenarios/h1-the-drop.ts'
 import { behindProxy, onFour } from './scenarios/h4-many-processes.ts'
 import { soldOut } from './scenarios/h3-sold-out.ts'
+import { lag } from './scenarios/lag.ts'
 import { oneSession, thousandSessions } from './scenarios/r0-one-transaction-a-request.ts'
 import { emptyHttp } from './scenarios/r1-empty-http.ts'
 import { singleHold } from './scenarios/single-hold.ts'
@@ -25,7 +26,7 @@ import { openStage, type Stage } from './stage.ts'
 import { watchStatements, type Watch } from './statements.ts'
 
 const limits = [oneSession, thousandSessions, emptyHttp]
-const scenarios = [singleHold, theDrop, spreadHolds, soldOut, journeys, hotJourneys, handOn, browseWeek, browseFromNow, burst, burstOnFour, onFour, behindProxy]
+const scenarios = [singleHold, theDrop, spreadHolds, soldOut, journeys, hotJourneys, handOn, browseWeek, browseFromNow, burst, burstOnFour, onFour, behindProxy, lag]
 const repeatsLeast = 3
 
 const { values, positionals } = parseArgs({

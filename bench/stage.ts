@@ -9,7 +9,7 @@ import { migrateJobs } from '../server/src/platform/jobs.ts'
 import { openLog } from '../server/src/platform/log.ts'
 import { migrate } from '../server/src/platform/migrate.ts'
 import { startCluster, type Connection } from '../server/src/platform/postgres-cluster.ts'
-import { readCpu } from './cpu.ts'
+import { readCpu, type Cpu } from './cpu.ts'
 import { openCrew, type Crew } from './crew.ts'
 import { openFixture, type Fixture, type Member } from './fixture.ts'
 import { openLoad, type Load } from './load.ts'
@@ -22,6 +22,8 @@ export interface Stage extends Omit<Crew, 'ids' | 'stop'> {
   db: Database
   fixture: Fixture
   load: Load
+  /** Processor time of all programs so far, that of the load not among it; undefined where the system does not tell. */
+  cpu(): Cpu | undefined
   /** Lets every process remember these members' tokens, as when they opened the app a moment ago. */
   warm(members: readonly Member[], ports: readonly number[]): Promise<void>
   close(): Promise<void>
@@ -34,8 +36,8 @@ export interface StageOptions {
   past?: number
 }
 
-// Memory only: whatever decides about durability stays as PostgreSQL ships it.
-const memory = { shared_buffers: '1GB', max_wal_size: '8GB' }
+// Whatever decides about durability stays as PostgreSQL ships it. When a row was committed, `lag` reads of the database itself.
+const memory = { shared_buffers: '1GB', max_wal_size: '8GB', track_commit_timestamp: 'on' }
 // Counts every statement, and costs a little of each: only where a profile is asked for.
 const watched = { ...memory, shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track_planning': 'on' }
 
@@ -52,9 +54,10 @@ export async function openStage({ profiles, past = 0 }: StageOptions): Promise<S
   const fixture = await openFixture(db)
   const { ids, stop, ...crew } = await openCrew(url, profiles)
   const postmaster = Number.parseInt(readFileSync(join(directory, 'postgres/data/postmaster.pid'), 'utf8'), 10)
-  const load = openLoad(generator => readCpu({ ...ids(), postgres: [postmaster], load: [generator] }))
+  const cpu = (generator = 0) => readCpu({ ...ids(), postgres: [postmaster], load: [generator] })
+  const load = openLoad(cpu)
   return {
-    ...{ ...crew, db, fixture, load, plain: await letInPlainly(db, directory, cluster.connection) },
+    ...{ ...crew, cpu, db, fixture, load, plain: await letInPlainly(db, directory, cluster.connection) },
     async warm(members, ports) {
       // Whose token it is comes before all else: what is refused for its shape costs nothing more.
       const asks = members.map(({ token }) => ({ method: 'GET', path: '/api/v1/holds/none', token }) as const)
