@@ -43,7 +43,8 @@ export async function startApi(house: House, print: (letter: Letter) => void): P
   const origins = originsOf(config)
   const limits = settings.current
   const ways = openWays(house)
-  const letters = openLetters({ clock, log, print, mail: mailOf(config, ways), keeps: demoAllowed, studioName: () => limits().studioName })
+  const frame = () => ({ studioName: limits().studioName, accentColor: limits().accentColor, publicUrl })
+  const letters = openLetters({ db, log, print, mail: mailOf(config, ways), keeps: demoAllowed, frame })
   const identity = await openIdentity({ db, log, secret, publicUrl, origins, demoAllowed, limits, tell: letters.tell })
   const server = openHttp({
     gate: identity.principals,

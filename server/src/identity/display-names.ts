@@ -8,6 +8,12 @@ export interface Person {
   email: string
 }
 
+/** Whose address this is; undefined when it is nobody's. */
+export async function personByEmail(sql: Sql, email: string): Promise<Person | undefined> {
+  const [row] = await sql<Person[]>`select id, display_name as name, email from users where email = ${email.toLowerCase()}`
+  return row
+}
+
 /** Name and address of each of these people. */
 export async function peopleById(sql: Sql, ids: Iterable<UserId>): Promise<Map<UserId, Person>> {
   const wanted = [...new Set(ids)]

@@ -1,13 +1,18 @@
 // Sign-in mails: sent as soon as they are asked for and kept nowhere, because whoever reads one can sign in. They are no events and no rows.
 import type { SignInLetter } from '@fitflow/contract/notifications.ts'
 import type { Letter } from '../identity/auth.ts'
-import type { Clock } from '../platform/clock.ts'
+import { personByEmail } from '../identity/display-names.ts'
+import type { Database } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
+import type { Sql } from '../platform/sql.ts'
 import type { Channel, Outgoing, Sent } from './channel.ts'
+import type { Language, MessageFrame } from './message-kinds.ts'
+import { preferencesOf } from './preferences.ts'
+import { renderLetter } from './render.ts'
 
 export interface LettersOptions {
-  clock: Clock
+  db: Database
   log: Log
   /** The mail server, or null when there is none. */
   mail: Pick<Channel, 'send'> | null
@@ -15,7 +20,8 @@ export interface LettersOptions {
   print(letter: Letter): void
   /** In the demo, and there alone, admins read them beside the other messages. */
   keeps: boolean
-  studioName(): string
+  /** The studio as it calls itself now. */
+  frame(): Pick<MessageFrame, 'studioName' | 'accentColor' | 'publicUrl'>
 }
 
 export interface Letters {
@@ -30,13 +36,20 @@ const keptMax = 50
 const pausesMs = [1000, 10_000, 60_000]
 
 /** Opens the post for sign-in mails. */
-export function openLetters({ clock, log, mail, print, keeps, studioName }: LettersOptions): Letters {
+export function openLetters(options: LettersOptions): Letters {
+  const { db, log, mail, print, keeps } = options
   const kept: SignInLetter[] = []
   return {
     tell(letter) {
-      if (mail !== null) return void sendLetter(mail, log, written(letter, studioName()))
+      if (mail !== null) {
+        // Nobody waits for it: what goes wrong here reaches nobody but the log.
+        written(letter, options)
+          .then(outgoing => sendLetter(mail, log, outgoing))
+          .catch((error: unknown) => log.error({ err: error }, 'a sign-in mail could not be written'))
+        return
+      }
       print(letter)
-      if (keeps) kept.unshift({ ...letter, at: String(clock.now()) })
+      if (keeps) kept.unshift({ ...letter, at: String(db.clock.now()) })
       kept.splice(keptMax)
     },
     kept: () => [...kept],
@@ -52,17 +65,17 @@ async function sendLetter(mail: Pick<Channel, 'send'>, log: Log, letter: Outgoin
   }
 }
 
-const words: Record<Letter['about'], { subject: string; text: string }> = {
-  'password-reset': { subject: 'Set a new password', text: 'Open this page to set a new password. The link works for an hour.' },
-  'email-verification': { subject: 'Confirm your address', text: 'Open this page to confirm that this is your address. The link works for an hour.' },
-  'magic-link': { subject: 'Sign in', text: 'Open this page to sign in. The link works once, for five minutes.' },
+/** In the words of whoever has the address, in the studio's look. */
+async function written({ to, about, link }: Letter, { db, frame }: Pick<LettersOptions, 'db' | 'frame'>): Promise<Outgoing> {
+  const reader = await readerOf(db.sql, to)
+  const around = { ...frame(), unsubscribeUrl: null, writtenAt: String(db.clock.now()) }
+  return { id: newId(), to, ...renderLetter({ about, link }, reader, around), url: link, attachments: [], unsubscribeUrl: null }
 }
 
-function written({ to, about, link }: Letter, studioName: string): Outgoing {
-  const { subject, text } = words[about]
-  const lines = [text, link, `You did not ask for this? Then ignore it: nothing happens without the link.`, studioName]
-  return {
-    ...{ id: newId(), to, subject: `${subject}: ${studioName}`, text: lines.join('\n\n') },
-    ...{ html: null, url: link, attachments: [], unsubscribeUrl: null },
-  }
+/** Whoever is not known yet is written to in English. */
+async function readerOf(sql: Sql, address: string): Promise<{ name: string | null; language: Language }> {
+  const person = await personByEmail(sql, address)
+  if (!person) return { name: null, language: 'en' }
+  const { language } = (await preferencesOf(sql, [person.id]))(person.id)
+  return { name: person.name, language }
 }

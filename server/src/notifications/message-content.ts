@@ -13,6 +13,10 @@ export interface Content extends Said {
   changes: { label: string; was: string; now: string }[]
   notes: string[]
   action: { label: string; url: string }
+  /** Why it comes, below everything else. */
+  why: string
+  /** Whether its reader may choose otherwise. */
+  mayChoose: boolean
   /** Of the booking; null where there is nothing to show at the door. */
   qrToken: string | null
   /** Says the line for SMS and push with another name of the class. */
@@ -51,6 +55,8 @@ export function contentOf(kind: MessageKind, facts: MessageFacts, frame: Message
     changes: kind === 'session-changed' ? changesOf(facts as FactsOf['session-changed'], words, say) : [],
     notes: notesOf(kind, facts, words, say),
     action: { label: button, url: frame.publicUrl + path },
+    why: words.why(frame.studioName),
+    mayChoose: true,
     qrToken: 'qrToken' in facts ? facts.qrToken : null,
     shortWith: shortened => sayAs(shortened).short,
   }

@@ -23,8 +23,8 @@ export function htmlOf(content: Content, of: { frame: MessageFrame; words: Words
     changes: changes.map(change => ({ ...change, wasWord: words.changed.was })),
     ...{ hasNotes: notes.length > 0, notes },
     ...{ button: action.label, url: action.url },
-    why: words.why(frame.studioName),
-    ...{ preferences: words.preferences, preferencesUrl: `${frame.publicUrl}/me/notifications` },
+    why: content.why,
+    ...{ preferences: words.preferences, preferencesUrl: content.mayChoose && `${frame.publicUrl}/me/notifications` },
     ...{ unsubscribe: words.unsubscribe, unsubscribeUrl: frame.unsubscribeUrl },
   })
 }

@@ -13,7 +13,7 @@ export function textOf(content: Content, frame: MessageFrame, words: Words): str
     changes.map(({ label, was, now }) => `${label}: ${now} (${words.changed.was}: ${was})`).join('\n'),
     notes.join('\n'),
     `${action.label}: ${action.url}`,
-    ['--', words.why(frame.studioName), `${words.preferences}: ${frame.publicUrl}/me/notifications`, frame.unsubscribeUrl && `${words.unsubscribe}: ${frame.unsubscribeUrl}`]
+    ['--', content.why, content.mayChoose && `${words.preferences}: ${frame.publicUrl}/me/notifications`, frame.unsubscribeUrl && `${words.unsubscribe}: ${frame.unsubscribeUrl}`]
       .filter(line => line)
       .join('\n'),
   ]

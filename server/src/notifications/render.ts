@@ -1,4 +1,5 @@
 // Makes a message out of its facts: subject, text, HTML, one line for SMS and push, and what is attached.
+import type { Letter } from '../identity/auth.ts'
 import type { FactsOf, Language, MessageFrame, MessageKind, RenderedMessage } from './message-kinds.ts'
 import { contentOf, type Content } from './message-content.ts'
 import { qrPng } from '../booking/qr-image.ts'
@@ -26,6 +27,20 @@ export async function renderMessage<K extends MessageKind>(kind: K, language: La
     short: shortOf(content),
     attachments: [...(await qrOf(content)), ...calendarOf(kind, facts, { content, frame, words })],
   }
+}
+
+/** A sign-in mail in the same page, without a word on choices: there are none. `name` is null where nobody has the address. */
+export function renderLetter({ about, link }: Pick<Letter, 'about' | 'link'>, to: { name: string | null; language: Language }, around: Omit<MessageFrame, 'memberName'>) {
+  const words = languages[to.language]
+  const frame = tidied({ ...around, memberName: to.name ?? '' })
+  const { button, ...said } = words.letters[about]
+  const subject = `${said.subject}: ${frame.studioName}`
+  const content: Content = {
+    ...{ ...said, subject, short: said.lead, shortWith: () => said.lead, hello: frame.memberName && words.hello(frame.memberName) },
+    ...{ tone: 'good', card: null, changes: [], notes: [], qrToken: null },
+    ...{ action: { label: button, url: link }, why: words.notAsked, mayChoose: false },
+  }
+  return { subject, text: textOf(content, frame, words), html: htmlOf(content, { frame, words, language: to.language }) }
 }
 
 /** The one line alone: a list of messages has no use for a picture and a page of each. */

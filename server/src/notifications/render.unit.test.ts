@@ -30,7 +30,7 @@ function textsOf(words: Words): string[] {
   const outcomes = (['booked', 'waitlisted', 'skipped'] as const).map(outcome => ({ ...special, outcome }))
   const had = (['booking', 'hold', 'offer', 'waiting'] as const).map(one => ({ ...special, had: one }))
   const messages = kinds.flatMap(kind => [...outcomes, ...had].flatMap(one => Object.values(words.say[kind](said, one))))
-  return [...messages, ...Object.values(words.changed), ...Object.values(words.buttons), words.qr, words.preferences, words.unsubscribe]
+  return [...messages, ...Object.values(words.changed), ...Object.values(words.buttons), words.qr, words.preferences, words.unsubscribe, words.notAsked, ...Object.values(words.letters).flatMap(one => Object.values(one))]
 }
 
 test('no text is missing, and Spanish says each in Spanish', () => {

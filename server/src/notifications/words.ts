@@ -1,4 +1,5 @@
 // What every language has to say: one entry for each kind of message, and the sentences they share.
+import type { Letter } from '../identity/auth.ts'
 import type { Had, MessageKind } from './message-kinds.ts'
 
 /** A session in words. */
@@ -35,9 +36,21 @@ export interface Said {
   short: string
 }
 
+/** A sign-in mail: how long its link works stands in the lead. */
+interface SaidLetter {
+  subject: string
+  label: string
+  headline: string
+  lead: string
+  button: string
+}
+
 export interface Words {
   locale: string
   say: Record<MessageKind, (of: SaidClass, special: Special) => Said>
+  letters: Record<Letter['about'], SaidLetter>
+  /** Below a sign-in mail. */
+  notAsked: string
   hello(name: string): string
   with(trainer: string): string
   until(time: string): string
