@@ -19,6 +19,7 @@ const homes = {
   '@fastify/': 'platform/http[^/]*[.]ts|api[.]ts',
   '@better-auth/|better-auth|better-call': 'identity/auth[^/]*[.]ts',
   commander: 'main[.]ts',
+  dataloader: 'platform/read-by-id[.]ts',
   fastify: 'platform/http[^/]*[.]ts',
   'graphile-worker': 'platform/jobs[.]ts|platform/migrate[.]ts',
   'ical-generator': 'notifications/render-calendar[.]ts',

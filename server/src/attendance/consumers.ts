@@ -6,7 +6,7 @@ import { wasPenalised } from '../credits/penalties.ts'
 import { lastRuleOf } from '../credits/receipts.ts'
 import { lockMembers } from '../identity/lock-members.ts'
 import type { BookingId, SessionId, UserId } from '../platform/ids.ts'
-import type { Consumer, OutboxEvent } from '../platform/consumer.ts'
+import type { Decider, OutboxEvent } from '../platform/consumer.ts'
 import type { Tx } from '../platform/tx.ts'
 import { lockSessions } from '../schedule/class-sessions.ts'
 import { sessionCards } from '../schedule/session-cards.ts'
@@ -14,7 +14,7 @@ import { correctionRule, waiverRule } from './correct-no-show.ts'
 import type { AttendanceHouse } from './mark-attendance.ts'
 
 /** Acts on what is true now: who was corrected meanwhile is not penalised, and nobody is twice. */
-export function policyEnforcer(house: AttendanceHouse): Consumer {
+export function policyEnforcer(house: AttendanceHouse): Decider {
   return {
     name: 'policy-enforcer',
     topics: ['booking.noshow', 'booking.cancelled'],

@@ -2,7 +2,7 @@
 import type { Topic } from '@fitflow/contract/events.ts'
 import type { Database } from '../platform/db.ts'
 import { inLockOrder, type SessionId, type UserId } from '../platform/ids.ts'
-import type { Consumer, OutboxEvent } from '../platform/consumer.ts'
+import type { Decider, OutboxEvent } from '../platform/consumer.ts'
 import { lockSessions, readSessions } from '../schedule/class-sessions.ts'
 import { promoteWaiting, type PromotionHouse } from './promote-waiting.ts'
 import { openSpots } from './spots.ts'
@@ -32,7 +32,7 @@ interface Touched {
 const reconsideredMax = 20
 
 /** The consumer that makes offers; it acts on what is true now, whatever the event said. */
-export function waitlistManager(house: PromotionHouse): Consumer {
+export function waitlistManager(house: PromotionHouse): Decider {
   return {
     name: 'waitlist-manager',
     topics,

@@ -1,6 +1,6 @@
 // Analytics: an event marks the days whose counts it changes.
 import type { Topic } from '@fitflow/contract/events.ts'
-import type { Consumer, OutboxEvent } from '../platform/consumer.ts'
+import type { OutboxEvent, Recorder } from '../platform/consumer.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
 import { markDays, markedDays } from './daily-counts.ts'
@@ -18,7 +18,7 @@ const topics = [
 ] as const satisfies readonly Topic[]
 
 /** The consumer that keeps the daily counts true; of many events of one day one has something to do. */
-export function analytics(settings: Pick<SettingsStore, 'current'>): Consumer {
+export function analytics(settings: Pick<SettingsStore, 'current'>): Recorder {
   return {
     name: 'analytics',
     topics,
@@ -31,9 +31,8 @@ export function analytics(settings: Pick<SettingsStore, 'current'>): Consumer {
         return fresh.length > 0
       })
     },
-    sessions: () => Promise.resolve([]),
-    async handle(tx, event) {
-      const days = await daysOf(tx.sql, [event], settings.current().timeZone)
+    async handleAll(tx, events) {
+      const days = await daysOf(tx.sql, events, settings.current().timeZone)
       await markDays(tx.sql, days.map(one => one.day))
     },
   }

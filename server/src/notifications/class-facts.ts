@@ -1,16 +1,35 @@
 // The facts of messages about a class, read from what is true now through the modules that own it.
 import { bookingsById, type BookingRow } from '../booking/bookings.ts'
+import { holdsById, type SpotHold } from '../booking/holds.ts'
 import type { QrTokens } from '../booking/qr-token.ts'
-import type { BookingId, SessionId } from '../platform/ids.ts'
+import type { BookingId, HoldId, SessionId } from '../platform/ids.ts'
+import { readById, type ReadById } from '../platform/read-by-id.ts'
 import type { Tx } from '../platform/tx.ts'
 import { sessionCards, type SessionCard } from '../schedule/session-cards.ts'
 import type { Settings, SettingsStore } from '../schedule/settings.ts'
 import type { ClassFacts, FactsOf } from './message-kinds.ts'
 
-/** What facts are read with. */
-export interface Scene extends Pick<Tx, 'sql' | 'now'> {
+/** What facts are read with, in one transaction. */
+export interface Scene extends Pick<Tx, 'sql' | 'now'>, Stage {
+  /** Each reads once what is asked for in one breath, however many messages ask. */
+  read: { booking: ReadById<BookingId, BookingRow>; card: ReadById<SessionId, SessionCard>; hold: ReadById<HoldId, SpotHold> }
+}
+
+interface Stage {
   settings: SettingsStore
   qr: QrTokens
+}
+
+/** The facts as they are in this transaction. */
+export function openScene({ sql, now }: Pick<Tx, 'sql' | 'now'>, { settings, qr }: Stage): Scene {
+  return {
+    ...{ sql, now, settings, qr },
+    read: {
+      booking: readById(ids => bookingsById(sql, ids)),
+      card: readById(async ids => (await sessionCards(sql, ids)).values()),
+      hold: readById(ids => holdsById(sql, ids)),
+    },
+  }
 }
 
 /** A class as a message speaks of it. */
@@ -19,29 +38,16 @@ export function classFacts(card: SessionCard, { timeZone }: Pick<Settings, 'time
   return { sessionId: id, className: name, trainerName: trainerName || null, startsAt: String(startsAt), endsAt: String(endsAt), timeZone, version }
 }
 
-/** The card of one class; undefined when it is not there. */
-export async function cardOf({ sql }: Pick<Scene, 'sql'>, id: SessionId): Promise<SessionCard | undefined> {
-  return (await sessionCards(sql, [id])).get(id)
-}
-
 export interface Seat {
   booking: BookingRow
   card: SessionCard
 }
 
-/** Bookings with their classes, those that are there. */
-export async function seatsOf({ sql }: Pick<Scene, 'sql'>, ids: readonly BookingId[]): Promise<Seat[]> {
-  const bookings = await bookingsById(sql, ids)
-  const cards = await sessionCards(sql, bookings.map(booking => booking.sessionId))
-  return bookings.flatMap(booking => {
-    const card = cards.get(booking.sessionId)
-    return card ? [{ booking, card }] : []
-  })
-}
-
 /** A booking with its class. */
-export async function seatOf(scene: Pick<Scene, 'sql'>, id: BookingId): Promise<Seat | undefined> {
-  return (await seatsOf(scene, [id]))[0]
+export async function seatOf({ read }: Scene, id: BookingId): Promise<Seat | undefined> {
+  const booking = await read.booking(id)
+  const card = booking && (await read.card(booking.sessionId))
+  return card && { booking, card }
 }
 
 /** A place in a class, with the code to show at the door. */

@@ -121,6 +121,19 @@ test('a class that moves and moves back before anybody is told is nobody’s new
   expect(rows[1]!.facts).toMatchObject({ startsAt: at(2), was: { startsAt: at(0) } })
 })
 
+test('moved twice before anybody hears of it, a class is told once, from what was known of it', async () => {
+  const session = await aSession(db)
+  const member = await somebody()
+  await desk.book(member, session)
+  await told.hear()
+  const at = (hours: number) => String(session.startsAt.add({ hours }))
+  await edit(session, { startsAt: at(1) })
+  await edit(session, { startsAt: at(2) })
+  await told.hear()
+  const changes = (await told.rowsOf(member)).filter(row => row.kind === 'session-changed' && row.state === 'waiting')
+  expect(changes.map(row => row.facts)).toMatchObject([{ startsAt: at(2), was: { startsAt: at(0) } }])
+})
+
 test('a substitute is told by name', async () => {
   const [alex, jo] = [await aTrainer(db, 'Alex Trainer'), await aTrainer(db, 'Jo Park')]
   const session = await aSession(db, { trainerId: alex.id })

@@ -1,13 +1,13 @@
 // Notifications: an event becomes rows of what to tell whom, once for each reader and way; sending them is another's business.
 import type { EventFacts, Topic } from '@fitflow/contract/events.ts'
 import type { QrTokens } from '../booking/qr-token.ts'
-import type { Consumer, OutboxEvent } from '../platform/consumer.ts'
+import type { OutboxEvent, Recorder } from '../platform/consumer.ts'
 import type { Database } from '../platform/db.ts'
 import type { SessionId } from '../platform/ids.ts'
 import type { Sql } from '../platform/sql.ts'
 import { readSessions } from '../schedule/class-sessions.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
-import type { Scene } from './class-facts.ts'
+import { openScene, type Scene } from './class-facts.ts'
 import { tellCancelled, tellConfirmed, tellNoShow, tellPromoted, tellStanding } from './tell-of-bookings.ts'
 import { tellChanged, tellListClosed, tellOnAgain, tellReleased } from './tell-of-classes.ts'
 import { tellBlock, tellExpiring } from './tell-of-credits.ts'
@@ -41,27 +41,30 @@ export interface NewsHouse {
 }
 
 /** The consumer that writes what there is to tell; it acts on what is true now, whatever the event said. */
-export function notifications({ db, settings, qr, ways }: NewsHouse): Consumer {
+export function notifications({ db, settings, qr, ways }: NewsHouse): Recorder {
   return {
     name: 'notifications',
     topics: Object.keys(tellers) as Topic[],
-    // It reads committed rows and writes its own: nobody's booking has to wait for it, or to be tried again.
-    isolation: 'read committed',
     async concerns({ clock, sql }, events) {
       const since = clock.now().subtract({ hours: newsHours })
       const recent = events.filter(event => isNews(event) && Temporal.Instant.compare(event.occurredAt, since) > 0)
       const called = new Set(await calledOffAmong(sql, recent.filter(isEndOfWaiting)))
       return recent.filter(event => !isEndOfWaiting(event) || called.has(sessionOf(event)))
     },
-    sessions: () => Promise.resolve([]),
-    async handle(tx, event) {
-      const tell = tellers[event.topic] as Teller<Topic>
-      const told = await tell({ sql: tx.sql, now: tx.now, settings, qr }, event.data)
-      await writeMessages(tx, { settings: settings.current(), ways }, told.map(one => ({ ...one, reason: `event:${event.id}` })))
+    async handleAll(tx, events) {
+      const scene = openScene(tx, { settings, qr })
+      const tell = async ({ id, topic, data }: OutboxEvent) => (await (tellers[topic] as Teller<Topic>)(scene, data)).map(one => ({ ...one, reason: `event:${id}` }))
+      const write = (told: Parameters<typeof writeMessages>[2]) => writeMessages(tx, { settings: settings.current(), ways }, told)
+      const [changes, others] = [events.filter(isChange), events.filter(event => !isChange(event))]
+      await write((await Promise.all(others.map(tell))).flat())
+      // Each change is told against what was told last, by the one before it as well.
+      for (const event of changes) await write(await tell(event))
     },
     handled: () => db.signals.send({ messages: true }),
   }
 }
+
+const isChange = ({ topic }: OutboxEvent) => topic === 'session.changed'
 
 /** A hold given back and a place in a queue that ended are news only where the whole class was called off: in a rush there are many. */
 const isEndOfWaiting = ({ topic }: OutboxEvent) => topic === 'hold.released' || topic === 'waitlist.closed'

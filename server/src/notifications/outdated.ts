@@ -1,10 +1,8 @@
 // Just before a message goes out: whether what it says is still so, and what of it has to be read anew.
 import { seatedIn, whoIsIn } from '../booking/affected.ts'
-import { bookingsById } from '../booking/bookings.ts'
-import { holdsById } from '../booking/holds.ts'
 import { isBlockLive } from '../credits/blocks.ts'
 import type { BlockId, BookingId, HoldId, SessionId, UserId } from '../platform/ids.ts'
-import { cardOf, classFacts, seatOf, seatsOf, type Scene } from './class-facts.ts'
+import { classFacts, seatOf, type Scene } from './class-facts.ts'
 import type { FactsOf, MessageFacts, MessageKind } from './message-kinds.ts'
 import type { Message } from './messages.ts'
 import { noShowFacts } from './no-show-facts.ts'
@@ -46,34 +44,34 @@ async function booked(scene: Scene, facts: FactsOf['booking-confirmed']): Promis
 
 /** For this start only, and never once it has come. */
 async function reminded(scene: Scene, facts: FactsOf['reminder-day']): Promise<FactsOf['reminder-day'] | null> {
-  const [seat] = await seatsOf(scene, [facts.bookingId as BookingId])
+  const seat = await seatOf(scene, facts.bookingId as BookingId)
   const goesOn = seat?.booking.status === 'confirmed' && seat.card.status === 'published' && String(seat.card.startsAt) === facts.startsAt
   return goesOn && !isPast(scene, facts.startsAt) ? facts : null
 }
 
 async function offered(scene: Scene, facts: FactsOf['waitlist-offer']): Promise<FactsOf['waitlist-offer'] | null> {
-  const [hold] = await holdsById(scene.sql, [facts.holdId as HoldId])
+  const hold = await scene.read.hold(facts.holdId as HoldId)
   return hold?.status === 'active' && !isPast(scene, String(hold.expiresAt)) ? { ...facts, expiresAt: String(hold.expiresAt) } : null
 }
 
 async function changed(scene: Scene, facts: FactsOf['session-changed']): Promise<FactsOf['session-changed'] | null> {
   if (isPast(scene, facts.startsAt)) return null
-  const card = await cardOf(scene, facts.sessionId as Parameters<typeof cardOf>[1])
+  const card = await scene.read.card(facts.sessionId as SessionId)
   if (card?.status !== 'published' || String(card.startsAt) !== facts.startsAt) return null
-  const [booking] = facts.bookingId === null ? [] : await bookingsById(scene.sql, [facts.bookingId as BookingId])
+  const booking = facts.bookingId === null ? undefined : await scene.read.booking(facts.bookingId as BookingId)
   return booking?.status === 'cancelled' ? null : facts
 }
 
 /** A class that takes place after all was not called off, and once it would be over nobody needs to stay away. */
 async function calledOff(scene: Scene, facts: FactsOf['session-cancelled']): Promise<FactsOf['session-cancelled'] | null> {
-  const card = await cardOf(scene, facts.sessionId as Parameters<typeof cardOf>[1])
+  const card = await scene.read.card(facts.sessionId as SessionId)
   // With a booking it is a receipt, too.
   return card?.status === 'cancelled' && (facts.bookingId !== null || !isPast(scene, facts.endsAt)) ? facts : null
 }
 
 /** Called off again, or booked again meanwhile: nobody is asked to do what they did. */
 async function onAgain(scene: Scene, facts: FactsOf['session-on-again'], userId: UserId): Promise<FactsOf['session-on-again'] | null> {
-  const card = await cardOf(scene, facts.sessionId as SessionId)
+  const card = await scene.read.card(facts.sessionId as SessionId)
   if (card?.status !== 'published' || isPast(scene, String(card.startsAt))) return null
   const isBack = whoIsIn(await seatedIn(scene.sql, [card.id])).includes(userId)
   return isBack ? null : { ...facts, ...classFacts(card, scene.settings.current()) }
@@ -86,6 +84,6 @@ async function absent(scene: Scene, facts: FactsOf['no-show']): Promise<FactsOf[
 
 async function decided(scene: Scene, facts: FactsOf['standing-decided']): Promise<FactsOf['standing-decided'] | null> {
   if (isPast(scene, facts.startsAt)) return null
-  const [booking] = facts.bookingId === null ? [] : await bookingsById(scene.sql, [facts.bookingId as BookingId])
+  const booking = facts.bookingId === null ? undefined : await scene.read.booking(facts.bookingId as BookingId)
   return booking?.status === 'cancelled' ? null : facts
 }

@@ -6,7 +6,7 @@ import type { BookingId, UserId } from '../platform/ids.ts'
 import { newTraceId } from '../platform/trace.ts'
 import { readTogether, transact, type Tx } from '../platform/tx.ts'
 import { sessionsStarting } from '../schedule/class-sessions.ts'
-import { bookedFacts, seatsOf, type Scene } from './class-facts.ts'
+import { bookedFacts, openScene, seatOf, type Scene } from './class-facts.ts'
 import { changesTold, knownReasons } from './messages.ts'
 import { firstReminderHours, reminderDue, type Reminder } from './remind.rule.ts'
 import type { Way } from './ways.ts'
@@ -63,11 +63,11 @@ function later(a: Temporal.Instant, b: Temporal.Instant | undefined): Temporal.I
 
 /** From what is true now: who cancelled meanwhile, or was moved, is not reminded. */
 async function write(tx: Tx, house: RemindingHouse, batch: readonly Due[]): Promise<number> {
-  const scene: Scene = { sql: tx.sql, now: tx.now, settings: house.settings, qr: house.qr }
-  const seats = new Map((await seatsOf(scene, batch.map(one => one.bookingId))).map(seat => [seat.booking.id, seat]))
+  const scene = openScene(tx, house)
+  const seats = await Promise.all(batch.map(one => seatOf(scene, one.bookingId)))
   const told = []
-  for (const { bookingId, kind, reason } of batch) {
-    const seat = seats.get(bookingId)
+  for (const [at, { kind, reason }] of batch.entries()) {
+    const seat = seats[at]
     const isSo = seat?.booking.status === 'confirmed' && seat.card.status === 'published' && reason.endsWith(`:${seat.card.startsAt}`)
     if (!seat || !isSo || Temporal.Instant.compare(tx.now, seat.card.startsAt) >= 0) continue
     const { creditsUsed: _, ...facts } = await bookedFacts(scene, seat)

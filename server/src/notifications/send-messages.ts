@@ -4,7 +4,7 @@ import type { Database } from '../platform/db.ts'
 import { newTraceId } from '../platform/trace.ts'
 import { transact, type Tx } from '../platform/tx.ts'
 import type { Channel, Outgoing, Sent } from './channel.ts'
-import type { Scene } from './class-facts.ts'
+import { openScene, type Scene } from './class-facts.ts'
 import { renderRow, type Framing } from './message-frame.ts'
 import { leaseMessages, markNotSent, markSent, markSkipped, rewriteFacts, type Message, type Skipped } from './messages.ts'
 import { factsNow } from './outdated.ts'
@@ -57,7 +57,7 @@ async function prepare(house: SendingHouse, way: Way, row: Message): Promise<Rea
 async function prepareIn({ sql, now }: Tx, house: SendingHouse, { way, row }: { way: Way; row: Message }): Promise<Ready> {
   const own = (await preferencesOf(sql, [row.userId]))(row.userId)
   if (!wants(own.choices, groupOf(row.kind, row.facts), row.channel)) return { skipped: 'preference' }
-  const facts = await factsNow({ sql, now, settings: house.settings, qr: house.qr }, row)
+  const facts = await factsNow(openScene({ sql, now }, house), row)
   if (facts === null) return { skipped: 'outdated' }
   const to = (await way.addressesOf(sql, [row.userId])).get(row.userId) ?? []
   if (to.length === 0) return { skipped: 'no-address' }

@@ -1,11 +1,11 @@
 // What is told of bookings, offers and standing places: an event names them, what is true now is what is said.
 import type { EventFacts } from '@fitflow/contract/events.ts'
-import { holdsById, type SpotHold } from '../booking/holds.ts'
+import type { SpotHold } from '../booking/holds.ts'
 import { overlapReason } from '../booking/reschedule.ts'
 import { resultOf } from '../booking/standing-reservations.ts'
 import { returnedBy } from '../credits/receipts.ts'
 import type { BookingId, HoldId, SessionId, StandingId } from '../platform/ids.ts'
-import { bookedFacts, cardOf, classFacts, freeUntilOf, seatOf, type Scene, type Seat } from './class-facts.ts'
+import { bookedFacts, classFacts, freeUntilOf, seatOf, type Scene, type Seat } from './class-facts.ts'
 import { noShowFacts } from './no-show-facts.ts'
 import { telling, type Telling } from './write-messages.ts'
 
@@ -13,7 +13,7 @@ import { telling, type Telling } from './write-messages.ts'
 export async function tellConfirmed(scene: Scene, { bookingId }: EventFacts['booking.confirmed']): Promise<Telling[]> {
   const seat = await liveSeat(scene, bookingId as BookingId)
   if (!seat) return []
-  const [hold] = await holdsById(scene.sql, [seat.booking.holdId])
+  const hold = await scene.read.hold(seat.booking.holdId)
   if (hold?.kind === 'auto' || hold?.kind === 'standing') return []
   return [telling(seat.booking.userId, 'booking-confirmed', await bookedFacts(scene, seat))]
 }
@@ -49,8 +49,8 @@ export async function tellPromoted(scene: Scene, { bookingId, holdId }: EventFac
     const seat = await liveSeat(scene, bookingId as BookingId)
     return seat ? [telling(seat.booking.userId, 'waitlist-booked', await bookedFacts(scene, seat))] : []
   }
-  const [hold] = await holdsById(scene.sql, [holdId as HoldId])
-  const card = hold && (await cardOf(scene, hold.sessionId))
+  const hold = await scene.read.hold(holdId as HoldId)
+  const card = hold && (await scene.read.card(hold.sessionId))
   if (!card || hold.status !== 'active' || Temporal.Instant.compare(scene.now, hold.expiresAt) >= 0) return []
   const facts = { ...classFacts(card, scene.settings.current()), holdId, expiresAt: String(hold.expiresAt), creditsNeeded: creditsOf(hold) }
   return [telling(hold.userId, 'waitlist-offer', facts, hold.tellAt ?? null)]
@@ -74,7 +74,7 @@ export async function tellNoShow(scene: Scene, { bookingId }: EventFacts['bookin
 export async function tellStanding(scene: Scene, event: EventFacts['standing.decided']): Promise<Telling[]> {
   const [result, card] = await Promise.all([
     resultOf(scene.sql, event.standingId as StandingId, event.sessionId as SessionId),
-    cardOf(scene, event.sessionId as SessionId),
+    scene.read.card(event.sessionId as SessionId),
   ])
   if (!result || !card || Temporal.Instant.compare(scene.now, card.startsAt) >= 0) return []
   const nothing = { ...classFacts(card, scene.settings.current()), bookingId: null, qrToken: null, creditsUsed: 0, freeUntil: null }

@@ -4,9 +4,8 @@ import { seatedIn, whoIsIn, type Seated } from '../booking/affected.ts'
 import { returnedBy } from '../credits/receipts.ts'
 import { peopleById } from '../identity/display-names.ts'
 import type { HoldId, SessionId, UserId } from '../platform/ids.ts'
-import { holdsById } from '../booking/holds.ts'
 import type { SessionCard } from '../schedule/session-cards.ts'
-import { cardOf, classFacts, freeUntilOf, type Scene } from './class-facts.ts'
+import { classFacts, freeUntilOf, type Scene } from './class-facts.ts'
 import type { ClassFacts, FactsOf } from './message-kinds.ts'
 import { calledOffTo, lastTold, overtakeChanges } from './messages.ts'
 import { telling, type Telling } from './write-messages.ts'
@@ -14,7 +13,7 @@ import { telling, type Telling } from './write-messages.ts'
 /** Whoever held a spot in a class that the studio called off. Bookings hear of it by their own end, waiters by the list's. */
 export async function tellReleased(scene: Scene, { holdId, userId, kind, sessionId }: EventFacts['hold.released']): Promise<Telling[]> {
   if (kind !== 'public') return []
-  const [hold] = await holdsById(scene.sql, [holdId as HoldId])
+  const hold = await scene.read.hold(holdId as HoldId)
   return hold ? calledOff(scene, { sessionId: sessionId as SessionId, userId: userId as UserId, had: 'hold' }) : []
 }
 
@@ -24,7 +23,7 @@ export async function tellListClosed(scene: Scene, { sessionId, userId }: EventF
 }
 
 async function calledOff(scene: Scene, { sessionId, userId, had }: { sessionId: SessionId; userId: UserId; had: FactsOf['session-changed']['had'] }): Promise<Telling[]> {
-  const card = await cardOf(scene, sessionId)
+  const card = await scene.read.card(sessionId)
   // A 1:1 that nobody keeps is cancelled by itself: whoever gave it up knows.
   if (card?.status !== 'cancelled' || card.kind !== 'class') return []
   const nothing = { bookingId: null, creditsReturned: 0, reason: null }
@@ -33,7 +32,7 @@ async function calledOff(scene: Scene, { sessionId, userId, had }: { sessionId: 
 
 /** It takes place after all: whoever was told that it does not, and has nothing there by now. What they had stays ended. */
 export async function tellOnAgain(scene: Scene, { sessionId, afterCancellation }: EventFacts['session.published']): Promise<Telling[]> {
-  const card = afterCancellation && (await cardOf(scene, sessionId as SessionId))
+  const card = afterCancellation && (await scene.read.card(sessionId as SessionId))
   if (!card || card.kind !== 'class' || card.status !== 'published' || Temporal.Instant.compare(scene.now, card.startsAt) >= 0) return []
   const back = new Set(whoIsIn(await seatedIn(scene.sql, [card.id])))
   const facts = classFacts(card, scene.settings.current())
@@ -51,7 +50,7 @@ export async function tellOnAgain(scene: Scene, { sessionId, afterCancellation }
  * when they were told nothing; whoever knows already hears nothing.
  */
 export async function tellChanged(scene: Scene, { sessionId, was }: EventFacts['session.changed']): Promise<Telling[]> {
-  const card = was && (await cardOf(scene, sessionId as SessionId))
+  const card = was && (await scene.read.card(sessionId as SessionId))
   if (!card || !['published', 'in_progress'].includes(card.status) || Temporal.Instant.compare(scene.now, card.startsAt) >= 0) return []
   await overtakeChanges(scene.sql, card.id, scene.now)
   const who = holders(await seatedIn(scene.sql, [card.id]))

@@ -9,7 +9,7 @@ import { system } from '../../test/world.ts'
 import { verifySnapshot } from '../verify.ts'
 import { openBroker } from './broker.ts'
 import { startCarrying } from './carry-events.ts'
-import type { Consumer } from './consumer.ts'
+import type { Consumer, Decider } from './consumer.ts'
 import { listGivenUp, resend } from './dead-letters.ts'
 import { newId, type SessionId } from './ids.ts'
 import { queueMissed } from './missed-events.ts'
@@ -39,7 +39,7 @@ const announce = (topic: 'session.changed' | 'session.started' = 'session.change
   })
 
 /** Writes down what it hears, in the transaction that notes it as handled. */
-function aListener(name: string, differs: Partial<Consumer> = {}): Consumer {
+function aListener(name: string, differs: Partial<Decider> = {}): Decider {
   return {
     name: named(name),
     topics: ['session.changed'],

@@ -14,20 +14,30 @@ export interface OutboxEvent<T extends Topic = Topic> {
   occurredAt: Temporal.Instant
 }
 
-export interface Consumer {
+interface Listener {
   name: string
   topics: readonly Topic[]
-  /** SERIALIZABLE unless told: whoever decides nothing about spots and credits need not stand in the way of those who do. */
-  isolation?: 'read committed'
   /** The events there is something to do for, asked without a lock; the rest count as handled. */
   concerns(db: Database, events: readonly OutboxEvent[]): Promise<OutboxEvent[]>
+  /** Told after the commit that events were handled: whoever does the rest may look now. */
+  handled?(): void
+}
+
+/** Decides about spots and credits: an event at a time, SERIALIZABLE, under the locks of its class sessions. */
+export interface Decider extends Listener {
   /** The class sessions that handling the event will decide about. */
   sessions(db: Database, event: OutboxEvent): Promise<SessionId[]>
   /** Acts on current state; commits together with the note that the event was handled. */
   handle(tx: Tx, event: OutboxEvent, sessions: readonly SessionId[]): Promise<void>
-  /** Told after the commit that events were handled: whoever does the rest may look now. */
-  handled?(): void
 }
+
+/** Writes down what others do something about: many events in one transaction that stands in nobody's way. */
+export interface Recorder extends Listener {
+  /** Acts on current state, in the order of the events; commits together with the note that they were handled. */
+  handleAll(tx: Tx, events: readonly OutboxEvent[]): Promise<void>
+}
+
+export type Consumer = Decider | Recorder
 
 /** An event on its way to a consumer; `attempts` counts this one. */
 export interface Delivery extends OutboxEvent {
@@ -49,40 +59,65 @@ export async function deliver(db: Database, consumer: Consumer, deliveries: read
   const idle = deliveries.filter(delivery => !concerned.has(delivery.id))
   if (idle.length > 0) {
     const now = await transact(db, consuming(), { isolation: 'read committed' }, tx => settle(tx, consumer.name, idle).then(() => tx.now))
-    for (const event of idle) countHandled(consumer.name, lagSeconds(event, now))
+    countIdle(consumer, idle, now)
   }
-  for (const delivery of deliveries.filter(one => concerned.has(one.id))) await deliverOne(db, consumer, delivery)
+  const due = deliveries.filter(one => concerned.has(one.id))
+  const groups = 'handleAll' in consumer ? [due] : due.map(one => [one])
+  for (const group of groups) await deliverGroup(db, consumer, group)
 }
 
-async function deliverOne(db: Database, consumer: Consumer, delivery: Delivery): Promise<void> {
+/** Counts as handled what there was nothing to do for. */
+export function countIdle({ name }: Consumer, events: readonly Pick<OutboxEvent, 'occurredAt'>[], now: Temporal.Instant): void {
+  for (const event of events) countHandled(name, lagSeconds(event, now))
+}
+
+async function deliverGroup(db: Database, consumer: Consumer, group: readonly Delivery[]): Promise<void> {
+  const [delivery] = group
+  if (delivery === undefined) return
   try {
-    const sessions = await consumer.sessions(db, delivery)
-    const plan = { sessions, ...(consumer.isolation ? { isolation: consumer.isolation } : {}) }
-    const now = await transact(db, consuming(delivery.traceId), plan, async tx => {
-      const isFirst = (await settle(tx, consumer.name, [delivery])) === 1
-      if (isFirst) await consumer.handle(tx, delivery, sessions)
-      return tx.now
-    })
-    countHandled(consumer.name, lagSeconds(delivery, now))
+    const now = 'handleAll' in consumer ? await record(db, consumer, group) : await decide(db, consumer, delivery)
+    for (const one of group) countHandled(consumer.name, lagSeconds(one, now))
     consumer.handled?.()
   } catch (error) {
-    // One event that cannot be handled must not keep the others waiting.
+    // One event that cannot be handled must not keep the others waiting: alone it shows which it is.
+    if (group.length > 1) {
+      for (const one of group) await deliverGroup(db, consumer, [one])
+      return
+    }
     db.log.error(error, `${consumer.name} failed on event ${delivery.id}, ${delivery.topic}`)
     await putBack(db, consumer.name, delivery, error)
   }
 }
 
-const lagSeconds = ({ occurredAt }: OutboxEvent, now: Temporal.Instant) => now.since(occurredAt).total('seconds')
+async function decide(db: Database, consumer: Decider, delivery: Delivery): Promise<Temporal.Instant> {
+  const sessions = await consumer.sessions(db, delivery)
+  return transact(db, consuming(delivery.traceId), { sessions }, async tx => {
+    const fresh = await settle(tx, consumer.name, [delivery])
+    if (fresh.has(delivery.id)) await consumer.handle(tx, delivery, sessions)
+    return tx.now
+  })
+}
 
-/** Takes deliveries off the queue and notes them as handled; answers how many were not handled before. */
-async function settle(tx: Tx, consumer: string, events: readonly OutboxEvent[]): Promise<number> {
+function record(db: Database, consumer: Recorder, group: readonly Delivery[]): Promise<Temporal.Instant> {
+  const traceId = group.length === 1 ? group[0]?.traceId : noTrace
+  return transact(db, consuming(traceId), { isolation: 'read committed' }, async tx => {
+    const fresh = await settle(tx, consumer.name, group)
+    await consumer.handleAll(tx, group.filter(one => fresh.has(one.id)))
+    return tx.now
+  })
+}
+
+const lagSeconds = ({ occurredAt }: Pick<OutboxEvent, 'occurredAt'>, now: Temporal.Instant) => now.since(occurredAt).total('seconds')
+
+/** Takes deliveries off the queue and notes them as handled; answers those that were not handled before. */
+async function settle(tx: Tx, consumer: string, events: readonly OutboxEvent[]): Promise<Set<number>> {
   const ids = events.map(event => String(event.id))
   await tx.sql`delete from deliveries where consumer = ${consumer} and event_id = any(${ids}::bigint[])`
-  const rows = await tx.sql`
+  const rows = await tx.sql<{ eventId: number }[]>`
     insert into inbox (consumer, event_id, handled_at)
     select ${consumer}, id, ${tx.now} from unnest(${ids}::bigint[]) as id
     on conflict do nothing returning event_id`
-  return rows.length
+  return new Set(rows.map(row => row.eventId))
 }
 
 /** Due again after a doubling wait; past the last attempt it is dead and stays for staff to see. */

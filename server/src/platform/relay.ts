@@ -1,9 +1,9 @@
 // From the outbox to the consumers: at least once each, with bounded retries, several relays at once.
 import type { Topic } from '@fitflow/contract/events.ts'
-import { consuming, deliver, type Consumer, type Delivery } from './consumer.ts'
+import { consuming, countIdle, deliver, type Consumer, type Delivery, type OutboxEvent } from './consumer.ts'
 import type { Database } from './db.ts'
 import { repeat, type Loop } from './repeat.ts'
-import { transact } from './tx.ts'
+import { transact, type Tx } from './tx.ts'
 
 interface HandedOn {
   isMore: boolean
@@ -58,25 +58,69 @@ async function deliverDue(db: Database, consumer: Consumer): Promise<boolean> {
   return claimed.length > 0
 }
 
-/** Queues each pending event that is so old, and that nobody is publishing, for every consumer of its topic and marks exactly these events as handed on. */
-export function throughDatabase(db: Database, consumers: readonly Pick<Consumer, 'name' | 'topics'>[], ageSeconds = 0): HandOn {
-  const wanted = consumers.flatMap(({ name, topics }) => topics.map(topic => ({ name, topic })))
-  return () => transact(db, consuming(), { isolation: 'read committed' }, async tx => {
-    const rows = await tx.sql<{ topic: Topic }[]>`
-      with picked as materialized (
-        select id, topic from outbox
-        where handled_at is null and (leased_until is null or leased_until <= ${tx.now})
-          and occurred_at <= ${tx.now}::timestamptz - make_interval(secs => ${ageSeconds})
-        order by id limit ${handOnMax} for update skip locked),
-      queued as (
-        insert into deliveries (consumer, event_id, due_at)
-        select w.consumer, picked.id, ${tx.now} from picked
-        join unnest(${wanted.map(one => one.name)}::text[], ${wanted.map(one => one.topic)}::text[]) as w (consumer, topic)
-          using (topic)
-        on conflict do nothing)
-      update outbox o set handled_at = ${tx.now} from picked where o.id = picked.id returning o.topic`
-    return { isMore: rows.length === handOnMax, topics: [...new Set(rows.map(row => row.topic))] }
-  })
+/**
+ * Queues each pending event that is so old, and that nobody is publishing, for every consumer of its topic that it concerns, notes it as
+ * handled for the others, and marks exactly these events as handed on.
+ */
+export function throughDatabase(db: Database, consumers: readonly Consumer[], ageSeconds = 0): HandOn {
+  return async () => {
+    const pending = await readPending(db, ageSeconds)
+    if (pending.length === 0) return { isMore: false, topics: [] }
+    const sorted = await Promise.all(consumers.map(consumer => sort(db, consumer, pending)))
+    const { taken, now } = await transact(db, consuming(), { isolation: 'read committed' }, async tx => ({ taken: await handOnSorted(tx, pending, sorted), now: tx.now }))
+    const own = (event: OutboxEvent) => taken.has(event.id)
+    for (const { consumer, idle } of sorted) countIdle(consumer, idle.filter(own), now)
+    const topics = new Set(sorted.flatMap(({ concerned }) => concerned.filter(own).map(event => event.topic)))
+    return { isMore: pending.length === handOnMax, topics: [...topics] }
+  }
+}
+
+async function readPending({ sql, clock }: Database, ageSeconds: number): Promise<OutboxEvent[]> {
+  const now = clock.expression(sql)
+  return sql<OutboxEvent[]>`
+    select id, topic, data, trace_id, occurred_at from outbox
+    where handled_at is null and (leased_until is null or leased_until <= ${now}) and occurred_at <= ${now} - make_interval(secs => ${ageSeconds})
+    order by id limit ${handOnMax}`
+}
+
+interface Sorted {
+  consumer: Consumer
+  concerned: OutboxEvent[]
+  idle: OutboxEvent[]
+}
+
+/** Most events of a rush concern nobody: to ask first costs a statement for all of them, to queue them three rows each. */
+async function sort(db: Database, consumer: Consumer, pending: readonly OutboxEvent[]): Promise<Sorted> {
+  const meant = pending.filter(event => consumer.topics.includes(event.topic))
+  try {
+    const concerned = meant.length === 0 ? [] : await consumer.concerns(db, meant)
+    return { consumer, concerned, idle: meant.filter(event => !concerned.includes(event)) }
+  } catch (error) {
+    // It is asked again at the delivery, where its fault is its own and no other consumer has to wait.
+    db.log.warn(error, `${consumer.name} could not say which events concern it`)
+    return { consumer, concerned: meant, idle: [] }
+  }
+}
+
+/** Answers the events that no other relay had taken meanwhile. */
+async function handOnSorted(tx: Tx, pending: readonly OutboxEvent[], sorted: readonly Sorted[]): Promise<Set<number>> {
+  const pairs = (of: 'concerned' | 'idle') => sorted.flatMap(one => one[of].map(({ id }) => ({ name: one.consumer.name, id: String(id) })))
+  const [due, idle] = [pairs('concerned'), pairs('idle')]
+  const rows = await tx.sql<{ id: number }[]>`
+    with picked as materialized (
+      select id from outbox
+      where id = any(${pending.map(event => String(event.id))}::bigint[]) and handled_at is null and (leased_until is null or leased_until <= ${tx.now})
+      order by id for update skip locked),
+    queued as (
+      insert into deliveries (consumer, event_id, due_at)
+      select d.consumer, d.event_id, ${tx.now} from unnest(${due.map(one => one.name)}::text[], ${due.map(one => one.id)}::bigint[]) as d (consumer, event_id)
+      where d.event_id in (select id from picked) on conflict do nothing),
+    noted as (
+      insert into inbox (consumer, event_id, handled_at)
+      select i.consumer, i.event_id, ${tx.now} from unnest(${idle.map(one => one.name)}::text[], ${idle.map(one => one.id)}::bigint[]) as i (consumer, event_id)
+      where i.event_id in (select id from picked) on conflict do nothing)
+    update outbox o set handled_at = ${tx.now} from picked where o.id = picked.id returning o.id`
+  return new Set(rows.map(row => row.id))
 }
 
 /** Takes a lease on what is due, so that another relay leaves it alone. */

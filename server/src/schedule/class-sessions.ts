@@ -53,10 +53,10 @@ export const sessionColumns = (sql: Sql) => sql`
   id, template_id, trainer_id, starts_at, ends_at, capacity, taken, waiting, waitlist_length, status,
   price_credits, drop_in_cents, kind, series_id, occurrence_on, availability_id, waitlist_paused, published_at, version`
 
-/** Locks the rows in ascending order: everything decided about a session's spots is decided under this lock. */
+/** Locks the rows in ascending order: everything decided about a session's spots is decided under this lock. Who only refers to a session, as messages do, need not wait for it. */
 export function lockSessions(sql: Sql, ids: readonly SessionId[]) {
   return sql<ClassSession[]>`
-    select ${sessionColumns(sql)} from class_sessions where id = any(${[...ids]}::uuid[]) order by id ${rowLock(sql, 'for update')}`
+    select ${sessionColumns(sql)} from class_sessions where id = any(${[...ids]}::uuid[]) order by id ${rowLock(sql, 'for no key update')}`
 }
 
 /** The same rows, unlocked: good enough to refuse, never to admit. */

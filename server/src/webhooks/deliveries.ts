@@ -29,19 +29,21 @@ export function webhookIdOf({ id, eventId }: Pick<Delivery, 'id' | 'eventId'>): 
   return eventId === null ? id : String(eventId)
 }
 
-interface Sent {
+interface Wanted {
+  endpointId: WebhookId
   eventId: number
   topic: Topic
   body: string
 }
 
-/** Queues an event for endpoints; one that has it already gets no second delivery. */
-export async function queueDeliveries(tx: Tx, { eventId, topic, body }: Sent, endpoints: readonly WebhookId[]): Promise<void> {
-  const ids = endpoints.map(() => newId<WebhookDeliveryId>())
+/** Queues events for endpoints; one that has an event already gets no second delivery of it. */
+export async function queueDeliveries(tx: Tx, wanted: readonly Wanted[]): Promise<void> {
+  const ids = wanted.map(() => newId<WebhookDeliveryId>())
   await tx.sql`
     insert into webhook_deliveries (id, endpoint_id, event_id, topic, body, due_at, created_at)
-    select id, endpoint_id, ${String(eventId)}::bigint, ${topic}, ${body}, ${tx.now}, ${tx.now}
-    from unnest(${ids}::uuid[], ${[...endpoints]}::uuid[]) as d (id, endpoint_id)
+    select id, endpoint_id, event_id, topic, body, ${tx.now}, ${tx.now}
+    from unnest(${ids}::uuid[], ${wanted.map(one => one.endpointId)}::uuid[], ${wanted.map(one => String(one.eventId))}::bigint[],
+      ${wanted.map(one => one.topic)}::text[], ${wanted.map(one => one.body)}::text[]) as d (id, endpoint_id, event_id, topic, body)
     on conflict (endpoint_id, event_id) do nothing`
 }
 
