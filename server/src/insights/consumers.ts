@@ -24,12 +24,12 @@ export function analytics(settings: Pick<SettingsStore, 'current'>): Recorder {
     topics,
     async concerns(db, events) {
       const marked = await markedDays(db.sql)
-      const touched = await daysOf(db.sql, events, settings.current().timeZone)
-      return events.filter(event => {
-        const fresh = touched.filter(({ id, day }) => id === event.id && !marked.has(String(day)))
-        for (const { day } of fresh) marked.add(String(day))
-        return fresh.length > 0
-      })
+      const firsts = new Set<number>()
+      for (const { id, day } of await daysOf(db.sql, events, settings.current().timeZone)) {
+        if (!marked.has(String(day))) firsts.add(id)
+        marked.add(String(day))
+      }
+      return events.filter(event => firsts.has(event.id))
     },
     async handleAll(tx, events) {
       const days = await daysOf(tx.sql, events, settings.current().timeZone)

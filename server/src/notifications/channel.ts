@@ -28,6 +28,8 @@ export type Sent = { outcome: 'sent'; reference: string | null } | { outcome: 'f
 
 export interface Channel {
   name: 'email' | 'sms' | 'push'
+  /** Nothing leaves the house: the row itself is what was sent, and staff read it there. */
+  isOutbox?: true
   send(message: Outgoing): Promise<Sent>
   close(): Promise<void>
 }

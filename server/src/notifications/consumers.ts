@@ -4,6 +4,7 @@ import type { QrTokens } from '../booking/qr-token.ts'
 import type { OutboxEvent, Recorder } from '../platform/consumer.ts'
 import type { Database } from '../platform/db.ts'
 import type { SessionId } from '../platform/ids.ts'
+import { together } from '../platform/read-by-id.ts'
 import type { Sql } from '../platform/sql.ts'
 import { readSessions } from '../schedule/class-sessions.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
@@ -56,7 +57,7 @@ export function notifications({ db, settings, qr, ways }: NewsHouse): Recorder {
       const tell = async ({ id, topic, data }: OutboxEvent) => (await (tellers[topic] as Teller<Topic>)(scene, data)).map(one => ({ ...one, reason: `event:${id}` }))
       const write = (told: Parameters<typeof writeMessages>[2]) => writeMessages(tx, { settings: settings.current(), ways }, told)
       const [changes, others] = [events.filter(isChange), events.filter(event => !isChange(event))]
-      await write((await Promise.all(others.map(tell))).flat())
+      await write((await together(others.map(tell))).flat())
       // Each change is told against what was told last, by the one before it as well.
       for (const event of changes) await write(await tell(event))
     },

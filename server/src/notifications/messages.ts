@@ -102,10 +102,10 @@ export function leaseMessages(sql: Sql, of: { channel: MessageChannel; now: Temp
 }
 
 /** Taken by the other side. Said whoever has the lease by now: it is true. */
-export async function markSent(sql: Sql, { id }: Pick<Message, 'id'>, at: { reference: string | null; now: Temporal.Instant }): Promise<void> {
+export async function markSent(sql: Sql, rows: readonly Pick<Message, 'id'>[], at: { reference: string | null; now: Temporal.Instant }): Promise<void> {
   await sql`
     update messages set state = 'sent', sent_at = ${at.now}, provider_reference = ${at.reference}, leased_until = null, last_error = null
-    where id = ${id} and state = 'waiting'`
+    where id = any(${rows.map(row => row.id)}::uuid[]) and state = 'waiting'`
 }
 
 /** Not taken: due again, or failed for good when `dueAt` is null. Only by whoever still has the lease. */

@@ -3,6 +3,7 @@ import { liveBookingsIn } from '../booking/bookings.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database } from '../platform/db.ts'
 import type { BookingId, UserId } from '../platform/ids.ts'
+import { together } from '../platform/read-by-id.ts'
 import { newTraceId } from '../platform/trace.ts'
 import { readTogether, transact, type Tx } from '../platform/tx.ts'
 import { sessionsStarting } from '../schedule/class-sessions.ts'
@@ -64,7 +65,7 @@ function later(a: Temporal.Instant, b: Temporal.Instant | undefined): Temporal.I
 /** From what is true now: who cancelled meanwhile, or was moved, is not reminded. */
 async function write(tx: Tx, house: RemindingHouse, batch: readonly Due[]): Promise<number> {
   const scene = openScene(tx, house)
-  const seats = await Promise.all(batch.map(one => seatOf(scene, one.bookingId)))
+  const seats = await together(batch.map(one => seatOf(scene, one.bookingId)))
   const told = []
   for (const [at, { kind, reason }] of batch.entries()) {
     const seat = seats[at]

@@ -7,6 +7,7 @@ import { aTelling } from '../../test/told.ts'
 import { aLot, aMember, aSession } from '../../test/world.ts'
 import { attemptsMax } from './retry.rule.ts'
 import type { Sent } from './channel.ts'
+import { sendDue } from './send-messages.ts'
 
 const { db, clock, url } = await aDatabase()
 const other = anotherHandle({ url, clock })
@@ -154,4 +155,29 @@ test('nothing is open on the database while the other side answers', async () =>
   }
   await told.send()
   expect(open).toBe(0)
+})
+
+test('without a mail server the rows themselves are the outbox: more than one round of them is marked, and nothing that is no longer so', async () => {
+  const { told, session, members } = await somebodyBooked(3)
+  const [first] = members
+  await desk.cancel(first!.member, first!.booking)
+  await db.sql`
+    insert into messages (id, user_id, kind, channel, reason, facts, session_id, language, due_at, created_at)
+    select gen_random_uuid(), m.user_id, m.kind, m.channel, 'again ' || n, m.facts, m.session_id, m.language, m.due_at, m.created_at
+    from messages m, generate_series(1, 150) n where m.session_id = ${session.id}`
+  const house = { ...told.house, db }
+  const outbox = { ...told.ways[0]!, channel: { ...told.ways[0]!.channel, isOutbox: true as const } }
+  while (await sendDue(house, outbox));
+  expect(told.out).toEqual([])
+  const rows = await db.sql`select user_id, state, skipped, count(*)::int as n from messages where session_id = ${session.id} group by 1, 2, 3`
+  expect(rows.find(row => row['userId'] === first!.member.id)).toMatchObject({ state: 'skipped', skipped: 'outdated', n: 151 })
+  expect(rows.filter(row => row['state'] === 'sent').map(row => row['n'])).toEqual([151, 151])
+})
+
+test('one message that cannot be read keeps none of its round waiting, and is tried again', async () => {
+  const { told, members } = await somebodyBooked(3)
+  await db.sql`update messages set facts = facts || '{"bookingId": "no id"}' where user_id = ${members[1]!.member.id}`
+  await told.send()
+  expect(told.out.map(one => one.to).toSorted()).toEqual([members[0]!, members[2]!].map(one => `${one.member.id}@example.test`).toSorted())
+  expect(await told.rowsOf(members[1]!.member)).toMatchObject([{ state: 'waiting', attempts: 1, lastError: expect.stringContaining('uuid') }])
 })

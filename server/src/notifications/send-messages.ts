@@ -1,11 +1,14 @@
 // Sending: what is due is leased, asked once more whether it is still so, handed to the other side, and settled by its answer.
+import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '../platform/context.ts'
 import type { Database } from '../platform/db.ts'
+import { together } from '../platform/read-by-id.ts'
 import { newTraceId } from '../platform/trace.ts'
 import { transact, type Tx } from '../platform/tx.ts'
 import type { Channel, Outgoing, Sent } from './channel.ts'
 import { openScene, type Scene } from './class-facts.ts'
-import { renderRow, type Framing } from './message-frame.ts'
+import { renderRow, renderRowShort, type Framing } from './message-frame.ts'
+import type { MessageFacts } from './message-kinds.ts'
 import { leaseMessages, markNotSent, markSent, markSkipped, rewriteFacts, type Message, type Skipped } from './messages.ts'
 import { factsNow } from './outdated.ts'
 import { preferencesOf } from './preferences.ts'
@@ -19,56 +22,91 @@ export interface SendingHouse extends Pick<Scene, 'settings' | 'qr'>, Framing {
 }
 
 const roundMax = 20
+// Where nothing leaves the house nobody is waited for.
+const outboxRoundMax = 200
 // Whoever does not answer by then is asked again; the lease outlasts that, so that nobody else asks meanwhile.
 const answerMs = 60_000
 const leaseSeconds = 120
 
 /** Sends one round of what is due by this way; answers whether there may be more. Any number of workers may: each takes rows that no other has. */
 export async function sendDue(house: SendingHouse, way: Way): Promise<boolean> {
-  const leased = await within(house.db, tx =>
-    leaseMessages(tx.sql, { channel: way.channel.name, now: tx.now, until: tx.now.add({ seconds: leaseSeconds }), limit: roundMax }),
-  )
-  await Promise.all(leased.map(row => sendOne(house, way, row)))
-  return leased.length === roundMax
-}
-
-/** Between two transactions, never inside one: the other side answers when it likes. */
-async function sendOne(house: SendingHouse, way: Way, row: Message): Promise<void> {
-  const ready = await prepare(house, way, row)
-  if ('skipped' in ready) return within(house.db, tx => markSkipped(tx.sql, row, ready.skipped))
-  const sent = 'outcome' in ready ? ready : await sendTo(way.channel, ready)
-  await within(house.db, tx => settle(tx, row, sent))
-}
-
-type Ready = { message: Omit<Outgoing, 'to'>; to: string[] } | { skipped: Skipped } | Sent
-
-async function prepare(house: SendingHouse, way: Way, row: Message): Promise<Ready> {
+  const limit = way.channel.isOutbox ? outboxRoundMax : roundMax
+  const leased = await within(house.db, tx => leaseMessages(tx.sql, { channel: way.channel.name, now: tx.now, until: tx.now.add({ seconds: leaseSeconds }), limit }))
   // Whoever took it last never came back, each time: it may be the message itself that ends them.
-  if (row.attempts > attemptsMax) return { outcome: 'failed', reason: row.lastError ?? 'every attempt to send it ended without an answer', permanent: true }
+  const [worn, rows] = [leased.filter(row => row.attempts > attemptsMax), leased.filter(row => row.attempts <= attemptsMax)]
+  const ready = await prepare(house, way, rows)
+  const isKept = (one: Ready) => way.channel.isOutbox === true && 'to' in one
+  const kept = ready.filter(isKept).map(one => one.row)
+  if (kept.length > 0) await within(house.db, tx => markSent(tx.sql, kept, { reference: null, now: tx.now }))
+  await Promise.all(ready.filter(one => !isKept(one)).map(one => sendOne(house, way, one)))
+  for (const row of worn) await settle(house, row, { outcome: 'failed', reason: row.lastError ?? 'every attempt to send it ended without an answer', permanent: true })
+  return leased.length === limit
+}
+
+interface Addressed {
+  row: Message
+  facts: MessageFacts
+  to: string[]
+}
+
+type Ready = Addressed | { row: Message; skipped: Skipped } | { row: Message; broken: unknown }
+
+/** Reads for all of them together whether and to whom each is still to be said; for each alone when that fails, as one must not keep the others waiting. */
+async function prepare(house: SendingHouse, way: Way, rows: readonly Message[]): Promise<Ready[]> {
+  const [row] = rows
+  if (row === undefined) return []
   try {
-    return await within(house.db, tx => prepareIn(tx, house, { way, row }))
+    return await within(house.db, tx => prepareIn(tx, house, { way, rows }))
   } catch (error) {
-    // One message that cannot be made must not keep the others waiting; it is tried again like one that was not taken.
-    house.db.log.error(error, `message ${row.id} could not be made`)
-    return { outcome: 'failed', reason: String(error), permanent: false }
+    // It is tried again like one that was not taken.
+    return rows.length === 1 ? [{ row, broken: error }] : (await Promise.all(rows.map(one => prepare(house, way, [one])))).flat()
   }
 }
 
-async function prepareIn({ sql, now }: Tx, house: SendingHouse, { way, row }: { way: Way; row: Message }): Promise<Ready> {
-  const own = (await preferencesOf(sql, [row.userId]))(row.userId)
-  if (!wants(own.choices, groupOf(row.kind, row.facts), row.channel)) return { skipped: 'preference' }
-  const facts = await factsNow(openScene({ sql, now }, house), row)
-  if (facts === null) return { skipped: 'outdated' }
-  const to = (await way.addressesOf(sql, [row.userId])).get(row.userId) ?? []
-  if (to.length === 0) return { skipped: 'no-address' }
-  await rewriteFacts(sql, row, facts)
-  const { subject, text, html, short, attachments, oneClickUrl } = await renderRow(sql, house, { ...row, facts })
-  const words = row.channel === 'email' ? { subject, text, html } : { subject: short.title, text: short.body, html: null }
-  return { message: { id: row.id, ...words, url: short.url, attachments: row.channel === 'email' ? attachments : [], unsubscribeUrl: oneClickUrl }, to }
+async function prepareIn(tx: Tx, house: SendingHouse, { way, rows }: { way: Way; rows: readonly Message[] }): Promise<Ready[]> {
+  const userIds = [...new Set(rows.map(row => row.userId))]
+  const preferences = await preferencesOf(tx.sql, userIds)
+  const addresses = await way.addressesOf(tx.sql, userIds)
+  const scene = openScene(tx, house)
+  return together(rows.map(async (row): Promise<Ready> => {
+    if (!wants(preferences(row.userId).choices, groupOf(row.kind, row.facts), row.channel)) return { row, skipped: 'preference' }
+    const facts = await factsNow(scene, row)
+    if (facts === null) return { row, skipped: 'outdated' }
+    const to = addresses.get(row.userId) ?? []
+    if (to.length === 0) return { row, skipped: 'no-address' }
+    if (!isDeepStrictEqual(facts, row.facts)) await rewriteFacts(tx.sql, row, facts)
+    return { row, to, facts }
+  }))
+}
+
+/** Between two transactions, never inside one: the other side answers when it likes. */
+async function sendOne(house: SendingHouse, { channel }: Way, ready: Ready): Promise<void> {
+  const { row } = ready
+  if ('skipped' in ready) return within(house.db, tx => markSkipped(tx.sql, row, ready.skipped))
+  const parcel = 'broken' in ready ? ready : await pack(house, ready).catch((error: unknown) => ({ broken: error }))
+  if (!('broken' in parcel)) return settle(house, row, await sendTo(channel, parcel))
+  // It is tried again like one that was not taken.
+  house.db.log.error(parcel.broken, `message ${row.id} could not be made`)
+  return settle(house, row, { outcome: 'failed', reason: String(parcel.broken), permanent: false })
+}
+
+interface Parcel {
+  message: Omit<Outgoing, 'to'>
+  to: readonly string[]
+}
+
+async function pack(house: SendingHouse, { row, facts, to }: Addressed): Promise<Parcel> {
+  const said = { ...row, facts }
+  if (row.channel !== 'email') {
+    const { title, body, url } = renderRowShort(house, said)
+    return { to, message: { id: row.id, subject: title, text: body, html: null, url, attachments: [], unsubscribeUrl: null } }
+  }
+  const { subject, text, html, short, attachments, oneClickUrl } = await renderRow(house.db.sql, house, said)
+  return { to, message: { id: row.id, subject, text, html, url: short.url, attachments, unsubscribeUrl: oneClickUrl } }
 }
 
 /** Sent when one of several addresses took it: somebody with two telephones is not told again because one of them is off. */
-async function sendTo(channel: Channel, { message, to }: { message: Omit<Outgoing, 'to'>; to: readonly string[] }): Promise<Sent> {
+async function sendTo(channel: Channel, { message, to }: Parcel): Promise<Sent> {
   const answers = await Promise.all(to.map(address => bounded(channel.send({ ...message, to: address }))))
   const failed = answers.filter(one => one.outcome === 'failed')
   const taken = answers.find(one => one.outcome === 'sent')
@@ -86,9 +124,11 @@ function bounded(answer: Promise<Sent>): Promise<Sent> {
   })
 }
 
-async function settle(tx: Tx, row: Message, sent: Sent): Promise<void> {
-  if (sent.outcome === 'sent') return markSent(tx.sql, row, { reference: sent.reference, now: tx.now })
-  return markNotSent(tx.sql, row, { error: sent.reason, dueAt: sent.permanent ? null : nextAttempt(row.attempts, tx.now) })
+function settle({ db }: SendingHouse, row: Message, sent: Sent): Promise<void> {
+  return within(db, tx => {
+    if (sent.outcome === 'sent') return markSent(tx.sql, [row], { reference: sent.reference, now: tx.now })
+    return markNotSent(tx.sql, row, { error: sent.reason, dueAt: sent.permanent ? null : nextAttempt(row.attempts, tx.now) })
+  })
 }
 
 function within<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -15,6 +15,8 @@ export function tidied<T>(value: T, key = ''): T {
 /** No line breaks, controls or changes of direction, which would reach into headers and into the text around; and not endless. */
 function tidy(text: string, most: number): string {
   const line = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim()
+  // So short a text has no more letters than units; to count those takes a hundred times as long.
+  if (line.length <= most) return line
   const letters = [...new Intl.Segmenter().segment(line)]
   return letters.length <= most ? line : `${letters.slice(0, most - 1).map(one => one.segment).join('').trimEnd()}…`
 }

@@ -70,11 +70,10 @@ export function mailOf({ smtpUrl }: Pick<MailOptions, 'smtpUrl'>, ways: readonly
   return smtpUrl === null ? null : (ways.find(way => way.channel.name === 'email')?.channel ?? null)
 }
 
-/** Without a mail server the row itself is the outbox: staff read it there. */
 function openMail({ smtpUrl, mailFrom, publicUrl }: MailOptions): Channel {
   const domain = new URL(publicUrl).hostname
   if (smtpUrl !== null) return openSmtp({ url: smtpUrl, from: mailFrom ?? `FitFlow <no-reply@${domain}>`, domain })
-  return { name: 'email', send: () => Promise.resolve({ outcome: 'sent', reference: null }), close: () => Promise.resolve() }
+  return { name: 'email', isOutbox: true, send: () => Promise.resolve({ outcome: 'sent', reference: null }), close: () => Promise.resolve() }
 }
 
 async function mailAddresses(sql: Sql, userIds: readonly UserId[]): Promise<Map<UserId, string[]>> {

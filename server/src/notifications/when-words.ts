@@ -21,8 +21,17 @@ export interface Sayings {
 const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 const longDay = { weekday: 'long', day: 'numeric', month: 'long' } as const
 
-/** The formats of a locale, in a zone. */
+const known = new Map<string, Sayings>()
+
+/** The formats of a locale, in a zone. They are made once: that takes longer than all that is said with them in a message. */
 export function sayings(locale: string, timeZone: string): Sayings {
+  const key = `${locale} ${timeZone}`
+  const made = known.get(key) ?? makeSayings(locale, timeZone)
+  known.set(key, made)
+  return made
+}
+
+function makeSayings(locale: string, timeZone: string): Sayings {
   const format = (shape: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...shape, timeZone })
   const [time, day, dated] = [format(clock), format(longDay), format({ day: 'numeric', month: 'long', year: 'numeric' })]
   const briefDay = format({ weekday: 'short', day: 'numeric', month: 'short' })

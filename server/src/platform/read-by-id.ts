@@ -12,3 +12,9 @@ export function readById<Id extends string, Row extends { id: Id }>(read: (ids: 
   })
   return id => loader.load(id)
 }
+
+/** Waits for all of them, also when one fails: none still asks on a connection that its transaction has left. Throws the first failure. */
+export async function together<T>(all: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(all)
+  return Promise.all(all)
+}
