@@ -161,6 +161,7 @@ test('without a mail server the rows themselves are the outbox: more than one ro
   const { told, session, members } = await somebodyBooked(3)
   const [first] = members
   await desk.cancel(first!.member, first!.booking)
+  await db.sql`update outbox set handled_at = ${clock.now()} where handled_at is null`
   await db.sql`
     insert into messages (id, user_id, kind, channel, reason, facts, session_id, language, due_at, created_at)
     select gen_random_uuid(), m.user_id, m.kind, m.channel, 'again ' || n, m.facts, m.session_id, m.language, m.due_at, m.created_at

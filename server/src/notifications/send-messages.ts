@@ -83,9 +83,11 @@ async function prepareIn(tx: Tx, house: SendingHouse, { way, rows }: { way: Way;
 async function sendOne(house: SendingHouse, { channel }: Way, ready: Ready): Promise<void> {
   const { row } = ready
   if ('skipped' in ready) return within(house.db, tx => markSkipped(tx.sql, row, ready.skipped))
-  const parcel = 'broken' in ready ? ready : await pack(house, ready).catch((error: unknown) => ({ broken: error }))
+  const parcel = 'broken' in ready
+    ? ready
+    // One that cannot be made is tried again like one that was not taken.
+    : await pack(house, ready).catch((error: unknown) => ({ broken: error }))
   if (!('broken' in parcel)) return settle(house, row, await sendTo(channel, parcel))
-  // It is tried again like one that was not taken.
   house.db.log.error(parcel.broken, `message ${row.id} could not be made`)
   return settle(house, row, { outcome: 'failed', reason: String(parcel.broken), permanent: false })
 }
