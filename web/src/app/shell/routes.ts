@@ -97,6 +97,12 @@ const house: Routes = [
     loadComponent: async () => (await import('../staff/dead-letters/dead-letters-page.ts')).DeadLettersPage,
   },
   {
+    path: 'daily-check',
+    title: 'Daily check',
+    canActivate: [admin],
+    loadComponent: async () => (await import('../staff/daily-check/daily-check-page.ts')).DailyCheckPage,
+  },
+  {
     path: 'settings',
     title: 'Settings',
     canActivate: [admin],

@@ -26,6 +26,7 @@ const places: Place[] = [
   { label: 'People', link: '/staff/people', icon: 'manageAccounts', adminOnly: true },
   { label: 'Webhooks', link: '/staff/webhooks', icon: 'webhook', adminOnly: true },
   { label: 'Dead letters', link: '/staff/dead-letters', icon: 'report', adminOnly: true },
+  { label: 'Daily check', link: '/staff/daily-check', icon: 'verified', adminOnly: true },
   { label: 'Messages', link: '/staff/messages', icon: 'mail', adminOnly: true },
   { label: 'Settings', link: '/staff/settings', icon: 'settings', adminOnly: true },
 ]
