@@ -130,7 +130,11 @@ export async function markSkipped(sql: Sql, { id, attempts }: Pick<Message, 'id'
     where id = ${id} and state = 'waiting' and attempts = ${attempts}`
 }
 
-/** What a message says is brought up to date before it goes out. */
-export async function rewriteFacts(sql: Sql, { id }: Pick<Message, 'id'>, facts: MessageFacts): Promise<void> {
-  await sql`update messages set facts = ${JSON.stringify(facts)}::text::jsonb where id = ${id} and state = 'waiting'`
+/** What messages say is brought up to date before they go out. */
+export async function rewriteFacts(sql: Sql, rows: readonly Pick<Message, 'id' | 'facts'>[]): Promise<void> {
+  if (rows.length === 0) return
+  await sql`
+    update messages m set facts = n.facts::jsonb
+    from unnest(${rows.map(row => row.id)}::uuid[], ${rows.map(row => JSON.stringify(row.facts))}::text[]) as n (id, facts)
+    where m.id = n.id and m.state = 'waiting'`
 }

@@ -182,3 +182,10 @@ test('one message that cannot be read keeps none of its round waiting, and is tr
   expect(told.out.map(one => one.to).toSorted()).toEqual([members[0]!, members[2]!].map(one => `${one.member.id}@example.test`).toSorted())
   expect(await told.rowsOf(members[1]!.member)).toMatchObject([{ state: 'waiting', attempts: 1, lastError: expect.stringContaining('uuid') }])
 })
+
+test('the rows of a round say what was sent, not what was true when they were written', async () => {
+  const { told, session, members } = await somebodyBooked(3)
+  const [row] = await db.sql<{ version: number }[]>`update class_sessions set version = version + 7 where id = ${session.id} returning version`
+  await told.send()
+  for (const { member } of members) expect(await told.rowsOf(member)).toMatchObject([{ state: 'sent', facts: { version: row!.version } }])
+})

@@ -68,15 +68,17 @@ async function prepareIn(tx: Tx, house: SendingHouse, { way, rows }: { way: Way;
   const preferences = await preferencesOf(tx.sql, userIds)
   const addresses = await way.addressesOf(tx.sql, userIds)
   const scene = openScene(tx, house)
-  return together(rows.map(async (row): Promise<Ready> => {
+  const ready = await together(rows.map(async (row): Promise<Ready> => {
     if (!wants(preferences(row.userId).choices, groupOf(row.kind, row.facts), row.channel)) return { row, skipped: 'preference' }
     const facts = await factsNow(scene, row)
     if (facts === null) return { row, skipped: 'outdated' }
     const to = addresses.get(row.userId) ?? []
     if (to.length === 0) return { row, skipped: 'no-address' }
-    if (!isDeepStrictEqual(facts, row.facts)) await rewriteFacts(tx.sql, row, facts)
     return { row, to, facts }
   }))
+  const rewritten = ready.flatMap(one => ('facts' in one && !isDeepStrictEqual(one.facts, one.row.facts) ? [{ id: one.row.id, facts: one.facts }] : []))
+  await rewriteFacts(tx.sql, rewritten)
+  return ready
 }
 
 /** Between two transactions, never inside one: the other side answers when it likes. */
