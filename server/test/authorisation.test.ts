@@ -28,6 +28,7 @@ const table: Record<string, Row> = {
   'GET /me/messages': ['client'],
   'GET /unsubscribe': ['anyone'],
   'POST /unsubscribe': ['anyone'],
+  ...{ 'POST /twilio/status': ['anyone'], 'POST /twilio/incoming': ['anyone'] },
   'GET /memberships/me': ['client'],
   'GET /credits/transactions': ['client'],
   'POST /sessions/:id/hold': ['client', 'shared'],
@@ -171,9 +172,9 @@ test('every route that names a thing says whose it is', () => {
   expect(silent.map(nameOf)).toEqual([])
 })
 
-/** Let in: a read is answered, a command is asked for its key, before anything is done; one without a key for what it is about. */
+/** Let in: a read is answered, a command is asked for its key, before anything is done; a form for what it is about. */
 function isLetIn(route: Route, { status, problem }: { status: number; problem: { code?: string } }): boolean {
-  return route.method === 'GET' || 'keyless' in route ? ![401, 403].includes(status) : problem.code === 'idempotency-key-required'
+  return route.method === 'GET' || 'form' in route ? ![401, 403].includes(status) : problem.code === 'idempotency-key-required'
 }
 
 test.each(routes.map(route => [nameOf(route), route] as const))('%s lets in whom its row says', async (name, route) => {

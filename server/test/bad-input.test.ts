@@ -98,7 +98,7 @@ test.each(named(commands))('%s refuses what is too large, of another type, or wi
   expectRefused(large, 413, 'body-too-large', 'a large body')
   const headers = { 'content-type': 'text/xml' }
   expectRefused(await server.ask(admin, route.method, address, { raw: '<a/>', headers }), 415, 'unsupported-media-type', 'XML')
-  for (const key of 'keyless' in route ? [] : [null, 'short', 'x'.repeat(65)]) {
+  for (const key of 'form' in route ? [] : [null, 'short', 'x'.repeat(65)]) {
     expectRefused(await server.ask(admin, route.method, address, { key, ...bodyFor(route) }), 400, 'idempotency-key-required', key)
   }
 })

@@ -157,7 +157,7 @@ test('what Twilio did not sign, or signed for another address, another account o
   const { member, number } = await somebodyVerified()
   const { default: sdk } = await import('twilio')
   const url = `${publicUrl}/api/v1/twilio/incoming`
-  const fields = { AccountSid: accountSid, From: number, Body: 'STOP' }
+  const fields = { AccountSid: accountSid, MessageSid: `SM${'1'.repeat(32)}`, From: number, Body: 'STOP' }
   const signed = (at: string, what: Record<string, string>, token = authToken) => sdk.getExpectedTwilioSignature(token, at, what)
   const post = async (signature: string | null, what: Record<string, string> = fields) =>
     (await fetch(url, { method: 'POST', headers: signature === null ? {} : { 'x-twilio-signature': signature }, body: new URLSearchParams(what) })).status

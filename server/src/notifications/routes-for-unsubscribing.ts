@@ -18,7 +18,7 @@ export function unsubscribeRoutes(edge: Edge, house: { db: Database; unsubscribe
   )
   edge.command(
     {
-      ...{ method: 'POST', path: '/unsubscribe', access: 'anyone', summary: 'Unsubscribe by the link of a mail, in one click', keyless: true },
+      ...{ method: 'POST', path: '/unsubscribe', access: 'anyone', summary: 'Unsubscribe by the link of a mail, in one click', form: 'unsigned' },
       ...{ query: UnsubscribeQuery, body: OneClick, answers: { 200: Unsubscription }, problems: ['not-found'] },
     } as const,
     async ({ query, context }) => {

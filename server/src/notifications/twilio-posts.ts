@@ -1,5 +1,6 @@
 // What Twilio posts to us: what became of a message, and what somebody answered. Believed only with its signature.
-import type { Posted } from '../platform/http.ts'
+import type { IncomingHttpHeaders } from 'node:http'
+import Type from 'typebox'
 import { optedOutCode } from './twilio-channel.ts'
 
 /** Below the public address; each kind of post has its own. */
@@ -15,30 +16,40 @@ export function statusUrl(publicUrl: string): string | null {
   return /^https:|^http:\/\/(127\.|localhost)/.test(publicUrl) ? `${publicUrl}${postsPath}/status` : null
 }
 
-/** Whether Twilio signed these fields for exactly this address; the SDK compares in constant time. */
-export async function isTwilios({ accountSid, authToken }: Account, url: string, { fields, headers }: Pick<Posted, 'fields' | 'headers'>): Promise<boolean> {
+const Field = Type.String({ minLength: 1, maxLength: 64 })
+
+/** Every post says of which account and which message it is; what else there is, Twilio adds to as it likes. */
+export const TwilioPost = Type.Object({ AccountSid: Field, MessageSid: Field }, { additionalProperties: Type.Union([Type.String(), Type.Array(Type.String())]) })
+export type TwilioPost = Type.Static<typeof TwilioPost> & Record<string, string | string[] | undefined>
+
+/** Whether Twilio signed this for exactly this address; the SDK compares in constant time. */
+export async function isTwilios({ accountSid, authToken }: Account, url: string, { post, headers }: { post: TwilioPost; headers: IncomingHttpHeaders }): Promise<boolean> {
   const { default: twilio } = await import('twilio')
   const signature = headers['x-twilio-signature']
-  const params = Object.fromEntries(Array.from(new Set(fields.keys()), name => [name, fields.getAll(name).length > 1 ? fields.getAll(name) : fields.get(name)]))
-  return typeof signature === 'string' && twilio.validateRequest(authToken, signature, url, params) && fields.get('AccountSid') === accountSid
+  return typeof signature === 'string' && twilio.validateRequest(authToken, signature, url, post) && post.AccountSid === accountSid
 }
 
 /** A message that did not arrive after all, or null where the news is another. */
-export function lostMessage(fields: URLSearchParams): { reference: string; reason: string; to: string; optedOut: boolean } | null {
-  const status = fields.get('MessageStatus')
+export function lostMessage(post: TwilioPost): { reference: string; reason: string; to: string; optedOut: boolean } | null {
+  const status = textOf(post, 'MessageStatus')
   if (status !== 'undelivered' && status !== 'failed') return null
-  const code = Number(fields.get('ErrorCode') ?? 0)
+  const code = Number(textOf(post, 'ErrorCode'))
   const why = code > 0 ? `${status} (Twilio ${code})` : status
-  return { reference: fields.get('MessageSid') ?? '', reason: `Twilio: ${why}`, to: fields.get('To') ?? '', optedOut: code === optedOutCode }
+  return { reference: post.MessageSid, reason: `Twilio: ${why}`, to: textOf(post, 'To'), optedOut: code === optedOutCode }
 }
 
 const stops = new Set(['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'OPTOUT', 'REVOKE', 'PARAR', 'BAJA'])
 const starts = new Set(['START', 'YES', 'UNSTOP', 'ALTA'])
 
 /** Whether somebody wants no more, or wants it again; null where they said something else. */
-export function wishOf(fields: URLSearchParams): { number: string; stop: boolean } | null {
-  const number = fields.get('From') ?? ''
-  const said = (fields.get('OptOutType') ?? fields.get('Body') ?? '').trim().toUpperCase()
+export function wishOf(post: TwilioPost): { number: string; stop: boolean } | null {
+  const number = textOf(post, 'From')
+  const said = (textOf(post, 'OptOutType') || textOf(post, 'Body')).trim().toUpperCase()
   if (stops.has(said)) return { number, stop: true }
   return starts.has(said) ? { number, stop: false } : null
+}
+
+function textOf(post: TwilioPost, name: string): string {
+  const { [name]: text } = post
+  return typeof text === 'string' ? text : ''
 }

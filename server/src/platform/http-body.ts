@@ -25,11 +25,15 @@ export function readJsonBodies(app: FastifyInstance): void {
   })
 }
 
-/** A route to which mail programs post forms as well; what is in the parts of one is not looked at. */
+export const formType = 'application/x-www-form-urlencoded'
+
+/** A route to which other programs post forms as well; what is in the parts of one is not looked at. */
 export function takeForms(app: FastifyInstance, route: RouteOptions): void {
   void app.register((scope, _options, done) => {
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, parsed) => {
-      parsed(null, Object.fromEntries(new URLSearchParams(body as string)))
+    scope.addContentTypeParser<string>(formType, { parseAs: 'string' }, (_request, body, parsed) => {
+      const fields = new URLSearchParams(body)
+      const all = Array.from(new Set(fields.keys()), name => [name, fields.getAll(name)] as const)
+      parsed(null, Object.fromEntries(all.map(([name, values]) => [name, values.length === 1 ? values[0] : values])))
     })
     scope.addContentTypeParser('multipart/form-data', { parseAs: 'string' }, (_request, _body, parsed) => parsed(null, undefined))
     scope.route(route)

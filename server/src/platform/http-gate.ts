@@ -39,7 +39,7 @@ type Hook = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error)
 /** The hook that lets a route's requests in. With a remembered token it never leaves the current turn. */
 export function admit(route: Route, { gate, clock, origins }: GateOptions): Hook {
   const isCommand = route.method !== 'GET'
-  const needsKey = isCommand && !('keyless' in route)
+  const needsKey = isCommand && !('form' in route)
   // What staff change is decided on what is true now, not on what was true up to a minute ago.
   const mustReread = isCommand && rank(route.access) >= rank('trainer')
 

@@ -66,7 +66,7 @@ export function openRoutes(app: FastifyInstance, options: RoutesOptions): Pick<E
         }
       },
     }
-    if (isKeyless(route)) takeForms(app, engineRoute)
+    if ('form' in route) takeForms(app, engineRoute)
     else app.route(engineRoute)
   }
   return {
@@ -74,7 +74,7 @@ export function openRoutes(app: FastifyInstance, options: RoutesOptions): Pick<E
     read: (route, answer) => add(route, readFlow(options, call => answer(call as never))),
     file: (route, answer) => add(route, fileFlow(options, route, call => answer(call as never))),
     stream: (route, open) => add(route, streamFlow(options, streams, (call, stream) => open(call as never, stream)), true),
-    command: (route, work) => add(route, (isKeyless(route) ? keylessFlow(options, work as never) : commandFlow(options, replays, call => work(call as never)))),
+    command: (route, work) => add(route, (route.form ? formFlow(options, route.form, work as never) : commandFlow(options, replays, call => work(call as never)))),
   }
 }
 
@@ -126,13 +126,13 @@ function commandFlow(
   }
 }
 
-const isKeyless = (route: Route) => 'keyless' in route && route.keyless === true
-
 /** Whoever sends it twice meets what is done already: there is nothing to replay. */
-function keylessFlow(options: RoutesOptions, work: (call: LooseCall) => Promise<Answer>): Flow {
+function formFlow(options: RoutesOptions, form: NonNullable<CommandRoute['form']>, work: (call: LooseCall) => Promise<Answer>): Flow {
   return async (request, reply, call, exit) => {
     within(options, request, reply)
-    exit.command(request, reply, await work(call))
+    const answer = await work(call)
+    if (form === 'signed') options.limiter.refund(senderOf(request))
+    exit.command(request, reply, answer)
   }
 }
 
@@ -181,8 +181,10 @@ function keyedBy(request: FastifyRequest, salt: string): Keyed {
   }
 }
 
+const senderOf = ({ principal, ip }: FastifyRequest) => principal?.userId ?? addressKey(ip)
+
 function countRequest({ limiter }: RoutesOptions, request: FastifyRequest, reply: FastifyReply): Allowance {
-  const allowance = limiter.count(request.principal?.userId ?? addressKey(request.ip))
+  const allowance = limiter.count(senderOf(request))
   reply.header('ratelimit-policy', `"requests";q=${allowance.limit};w=60`)
   reply.header('ratelimit', `"requests";r=${allowance.remaining};t=${allowance.resetSeconds}`)
   return allowance

@@ -3,7 +3,6 @@ import { fastify, type FastifyInstance } from 'fastify'
 import { openExit } from './http-answer.ts'
 import { answerBrokenRequests, readJsonBodies } from './http-body.ts'
 import { addDocs } from './http-docs.ts'
-import { openForms } from './http-forms.ts'
 import { refusePlainHttp } from './http-gate.ts'
 import { addHealth, type HealthOptions } from './http-health.ts'
 import { addMissing } from './http-missing.ts'
@@ -63,7 +62,7 @@ export function openHttp(options: HttpOptions): HttpServer {
   const page = addWebApp(app, options)
   addMissing(app, { ...inside, routes: routes.routes, page })
   return {
-    edge: { ...routes, form: openForms(app, inside), mount: openMounts(app, inside) },
+    edge: { ...routes, mount: openMounts(app, inside) },
     async listen({ host, port }) {
       await app.listen({ host, port })
       const bound = app.server.address()

@@ -59,8 +59,11 @@ export interface Stream {
 export interface CommandRoute extends RouteBase {
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   body?: Type.TSchema
-  /** For programs that know no key of ours and send a form: what it does twice it has done once. `keyed` says nothing then. */
-  keyless?: true
+  /**
+   * For programs of other houses, which know no key of ours and send a form: what it does twice it has done once, and `keyed` says
+   * nothing. A repeated field is a list. What is `signed` counts against its sender only when it is refused: one stands for a whole provider.
+   */
+  form?: 'unsigned' | 'signed'
   /** By status; `null` where there is no body. */
   answers: { [status: number]: Type.TSchema | null }
 }
@@ -103,27 +106,16 @@ export class ReadyJson {
 
 type Body<R extends ReadRoute> = Type.Static<R['answers'][200]>
 
-/** Where a module hangs its routes. Every command needs an `Idempotency-Key`; no read has an effect. */
+/** Where a module hangs its routes. Every command but a form needs an `Idempotency-Key`; no read has an effect. */
 export interface Edge {
   read<const R extends ReadRoute>(route: R, answer: (call: Call<R>) => Promise<Body<R> | ReadyJson>): void
   file<const R extends FileRoute>(route: R, answer: (call: Call<R>) => Promise<string | Buffer>): void
   /** `open` is called for each listener, and what it answers when the listener has gone. */
   stream<const R extends StreamRoute>(route: R, open: (call: Call<R>, stream: Stream) => () => void): void
   command<const R extends CommandRoute>(route: R, work: (call: Command<R>) => Promise<Answer>): void
-  /** A form posted by another house's program, below `/api/v1`; it has no key and nobody is signed in. What answers 4xx counts against its sender. */
-  form(path: string, answer: (posted: Posted) => Promise<{ status: number; body: string }>): void
   /** Everything below `prefix`, outside `/api/v1`, answered by a library that speaks the web's own Request and Response. */
   mount(prefix: string, answer: (visit: Visit) => Promise<Response>): void
   readonly routes: readonly Route[]
-}
-
-/** A form as it was posted. */
-export interface Posted {
-  fields: URLSearchParams
-  /** With its question mark, `''` when there is none: who signs an address signs this, too. */
-  query: string
-  headers: IncomingHttpHeaders
-  traceId: string
 }
 
 /** A request to a mounted library. The body is what was sent, `''` when nothing was. */

@@ -1,6 +1,7 @@
 // The API's own description, OpenAPI 3.1, out of the same shapes that check what comes in.
 import { problems, type ProblemCode } from '@fitflow/contract/problems.ts'
 import Type from 'typebox'
+import { formType } from './http-body.ts'
 import { basePath } from './http-routes.ts'
 import type { Route } from './http.ts'
 
@@ -59,7 +60,7 @@ const tagOf = ({ path }: Route) => path.split('/').find(part => part !== '') ?? 
 
 function operation(route: Route): Json {
   const isCommand = route.method !== 'GET'
-  const parameters = [...parametersOf('path', route.params), ...parametersOf('query', route.query), ...(isCommand && !('keyless' in route) ? [keyParameter] : [])]
+  const parameters = [...parametersOf('path', route.params), ...parametersOf('query', route.query), ...(isCommand && !('form' in route) ? [keyParameter] : [])]
   const known = [{ bearer: [] }, { cookie: [] }]
   return {
     operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[/:_-]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
@@ -86,7 +87,7 @@ function parametersOf(place: 'path' | 'query', shape: Type.TSchema | undefined):
 function bodyOf(route: Route): Json {
   if (!('body' in route) || route.body === undefined) return {}
   const { required = [] } = route.body as { required?: string[] }
-  return { requestBody: { required: required.length > 0, content: { 'application/json': { schema: route.body } } } }
+  return { requestBody: { required: required.length > 0, content: { ['form' in route ? formType : 'application/json']: { schema: route.body } } } }
 }
 
 function answersOf(route: Route): Json {
@@ -130,7 +131,7 @@ function codesOf(route: Route): ProblemCode[] {
   if (route.access !== 'anyone' || route.method !== 'GET') codes.push('forbidden')
   if (route.params) codes.push('not-found')
   if (route.method === 'GET') return codes
-  if ('keyless' in route) return [...codes, 'body-too-large', 'unsupported-media-type']
+  if ('form' in route) return [...codes, 'body-too-large', 'unsupported-media-type']
   return [
     ...codes,
     'idempotency-key-required',
