@@ -76,7 +76,7 @@ function spread(values: readonly number[], digits: number): string {
 
 function faultsOf({ scenario, runs, broken, retries }: Outcome): string[] {
   const wrong = runs.flatMap((run, at) => run.wrong.map(what => `${scenario.name}, run ${at + 1}: ${what}`))
-  const notes = runs.flatMap((run, at) => (run.notes ?? []).map(note => `${scenario.name}, run ${at + 1}: ${note}`))
-  const noted = retries === 0 || notes.length > 0 ? [] : [`${scenario.name}: ${retries} transactions ran again`]
+  const notes = runs.flatMap((run, at) => (run.notes ? [`${scenario.name}, run ${at + 1}: ${run.notes.join('; ')}`] : []))
+  const noted = retries === 0 ? [] : [`${scenario.name}: ${retries} transactions ran again`]
   return [...notes, ...noted, ...wrong, ...broken.map(what => `${scenario.name} broke an invariant: ${what}`)]
 }

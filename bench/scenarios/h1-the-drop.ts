@@ -50,8 +50,10 @@ export async function holdingIn(stage: Stage, where: Where): Promise<() => Promi
     const result = await load.http({ ports: await doors(), connections: 100, asks, again: false, secondsMax })
     members = members.slice(result.begun)
     const run = runOf(result, ['201'])
-    const held = (await heldIn(stage, sessionIds)) - before
-    return { ...run, wrong: [...run.wrong, ...(held === result.answers['201'] ? [] : [`${held} spots are held`])] }
+    const after = await heldIn(stage, sessionIds)
+    const held = after.spots - before.spots
+    const wrong = held === result.answers['201'] ? run.wrong : [...run.wrong, `${held} spots are held`]
+    return { ...run, wrong, notes: [`${(held / (after.batches - before.batches)).toFixed(1)} spots a batch`] }
   }
   const openSessions = async () => {
     sessionIds = await fixture.newSessions(Array.from({ length: sessionsCount }, () => ({ capacity: 100_000 })))
@@ -64,7 +66,9 @@ export async function holdingIn(stage: Stage, where: Where): Promise<() => Promi
   }
 }
 
-async function heldIn({ db }: Stage, sessionIds: readonly SessionId[]): Promise<number> {
-  const [row] = await db.sql<{ count: number }[]>`select count(*)::int from spot_holds where session_id = any(${sessionIds})`
-  return row?.count ?? 0
+/** One transaction gives all its spots at one instant. */
+async function heldIn({ db }: Stage, sessionIds: readonly SessionId[]): Promise<{ spots: number; batches: number }> {
+  const [row] = await db.sql<[{ spots: number; batches: number }]>`
+    select count(*)::int as spots, count(distinct created_at)::int as batches from spot_holds where session_id = any(${sessionIds})`
+  return row
 }

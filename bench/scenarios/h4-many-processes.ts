@@ -38,7 +38,7 @@ async function dropping(stage: Stage, byProxy: boolean): Promise<() => Promise<R
     const before = await stage.retries()
     const run = await once()
     const { wrong } = await rush(stage, await ports())
-    const notes = [`${(await stage.retries()) - before} transactions ran again, in ${processes} processes`]
+    const notes = [...(run.notes ?? []), `${(await stage.retries()) - before} transactions ran again, in ${processes} processes`]
     await stage.rest()
     return { ...run, notes, wrong: [...run.wrong, ...wrong] }
   }
