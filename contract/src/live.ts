@@ -29,6 +29,10 @@ export type LiveClient = Type.Static<typeof LiveClient>
 export const LiveSlots = Type.Object({ availabilityId: Id })
 export type LiveSlots = Type.Static<typeof LiveSlots>
 
+/** Event `messages`, for admins: something was told to somebody, or was not; the list says what. */
+export const LiveMessages = Type.Object({})
+export type LiveMessages = Type.Static<typeof LiveMessages>
+
 /** What is sent, by its event's name. `reset` means: what was said in between is lost, read again what you show. */
-export const LiveEvents = { session: LiveSession, mine: LiveMine, client: LiveClient, slots: LiveSlots, reset: Type.Object({}) }
+export const LiveEvents = { session: LiveSession, mine: LiveMine, client: LiveClient, slots: LiveSlots, messages: LiveMessages, reset: Type.Object({}) }
 export type LiveEventName = keyof typeof LiveEvents

@@ -74,6 +74,16 @@ test('an admin hears whose things changed, a trainer and a member do not', async
   expect(trainer.heard.filter(one => one.event === 'client')).toEqual([])
 })
 
+test('an admin hears that somebody was told something, a trainer and a member do not', async () => {
+  const [admin, trainer, member] = [await ear(await anAdmin(db)), await ear(await aTrainer(db)), await ear(await aMember(db))]
+  server.house.db.signals.send({ messages: true })
+  expect((await admin.hears(one => one.event === 'messages')).data).toEqual({})
+  for (const one of [trainer, member]) {
+    await untilQuiet(one)
+    expect(one.heard.filter(({ event }) => event === 'messages')).toEqual([])
+  }
+})
+
 test('a draft is its trainer’s and the admins’ to hear of, with what is taken of it', async () => {
   const [trainer, member] = [await aTrainer(db), await aPayer()]
   const { id } = await aSession(db, { trainerId: trainer.id, status: 'draft' })

@@ -1,6 +1,6 @@
 // What is told as it happens: changes of sessions and of what people have, gathered for a moment, said once to all who may hear it.
 import { randomUUID } from 'node:crypto'
-import type { LiveClient, LiveEventName, LiveMine, LiveSession, LiveSlots } from '@fitflow/contract/live.ts'
+import type { LiveClient, LiveEventName, LiveMessages, LiveMine, LiveSession, LiveSlots } from '@fitflow/contract/live.ts'
 import type { Role } from '@fitflow/contract/identity.ts'
 import type { Database } from '../platform/db.ts'
 import type { SessionId, UserId } from '../platform/ids.ts'
@@ -33,7 +33,7 @@ interface House {
 interface Said {
   id: string
   name: LiveEventName
-  data(to: Listener): LiveSession | LiveMine | LiveClient | LiveSlots | null
+  data(to: Listener): LiveSession | LiveMine | LiveClient | LiveSlots | LiveMessages | null
 }
 
 // A drop changes a class many times a second; people look a few times.
@@ -48,7 +48,7 @@ export function openLiveNews({ db, settings }: House): LiveNews {
   const process = randomUUID().slice(0, 8)
   let count = 0
   let kept: Said[] = []
-  let gathered = { sessions: new Set<string>(), users: new Set<string>() }
+  let gathered = nothingYet()
   let timer: NodeJS.Timeout | undefined
 
   const nextId = () => `${process}-${++count}`
@@ -58,10 +58,10 @@ export function openLiveNews({ db, settings }: House): LiveNews {
   }
   const flush = async () => {
     timer = undefined
-    const { sessions, users } = gathered
-    gathered = { sessions: new Set(), users: new Set() }
+    const { sessions, users, messages } = gathered
+    gathered = nothingYet()
     try {
-      const said = await read({ db, settings, seen }, { sessions: [...sessions] as SessionId[], users: [...users] as UserId[] })
+      const said = await read({ db, settings, seen }, { sessions: [...sessions] as SessionId[], users: [...users] as UserId[], messages })
       for (const one of said.map(news => ({ id: nextId(), ...news }))) {
         kept.push(one)
         for (const listener of listeners) tell(listener, one)
@@ -73,25 +73,26 @@ export function openLiveNews({ db, settings }: House): LiveNews {
       forget()
     }
   }
-  db.signals.hear(({ sessions, users }, isKept) => {
+  db.signals.hear(({ sessions, users, messages }, isKept) => {
     if (!isKept && sessions.length > 0) seen.distrust()
     // What nobody heard is not kept: whoever comes back begins anew.
     if (listeners.size === 0) return void (kept = [])
     sessions.forEach(id => gathered.sessions.add(id))
     users.forEach(id => gathered.users.add(id))
-    if (sessions.length + users.length > 0) timer ??= setTimeout(() => void flush(), gatherMs).unref()
+    gathered.messages ||= messages
+    if (sessions.length + users.length > 0 || messages) timer ??= setTimeout(() => void flush(), gatherMs).unref()
   }, forget)
 
   return {
     hear(listener) {
-      const missed = sinceOf(kept, listener.lastEventId)
-      if (missed === null) tell(listener, reset(nextId()))
-      else for (const one of missed) tell(listener, one)
+      for (const one of sinceOf(kept, listener.lastEventId) ?? [reset(nextId())]) tell(listener, one)
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
   }
 }
+
+const nothingYet = () => ({ sessions: new Set<string>(), users: new Set<string>(), messages: false })
 
 /** What was said after this event; null when that is not known. */
 function sinceOf(kept: readonly Said[], lastEventId: string | null): readonly Said[] | null {
@@ -106,7 +107,13 @@ function tell(listener: Listener, { id, name, data }: Said): void {
   if (what !== null) listener.send({ id, name, data: JSON.stringify(what) })
 }
 
-async function read({ db, settings, seen }: House & { seen: SeenSessions }, changed: { sessions: readonly SessionId[]; users: readonly UserId[] }): Promise<Omit<Said, 'id'>[]> {
+interface Changed {
+  sessions: readonly SessionId[]
+  users: readonly UserId[]
+  messages: boolean
+}
+
+async function read({ db, settings, seen }: House & { seen: SeenSessions }, changed: Changed): Promise<Omit<Said, 'id'>[]> {
   const [sessions, holds] = await Promise.all([seen.read(changed.sessions), liveHoldsOf(db.sql, changed.users)])
   const now = db.clock.now()
   const held = Map.groupBy(holds.filter(hold => isLive(hold, now)), hold => hold.userId)
@@ -115,6 +122,7 @@ async function read({ db, settings, seen }: House & { seen: SeenSessions }, chan
   return [
     ...Array.from(slots, availabilityId => ({ name: 'slots' as const, data: () => ({ availabilityId }) })),
     ...sessions.map(session => ({ name: 'session' as const, data: (to: Listener) => sessionFor(to, session, left(session)) })),
+    ...(changed.messages ? [{ name: 'messages' as const, data: (to: Listener) => (to.role === 'admin' ? {} : null) }] : []),
     ...changed.users.flatMap(userId => [
       { name: 'mine' as const, data: (to: Listener) => (to.userId === userId ? mineOf(held.get(userId)) : null) },
       { name: 'client' as const, data: (to: Listener) => (to.role === 'admin' ? { id: userId } : null) },

@@ -40,6 +40,8 @@ export async function sendDue(house: SendingHouse, way: Way): Promise<boolean> {
   if (kept.length > 0) await within(house.db, tx => markSent(tx.sql, kept, { reference: null, now: tx.now }))
   await Promise.all(ready.filter(one => !isKept(one)).map(one => sendOne(house, way, one)))
   for (const row of worn) await settle(house, row, { outcome: 'failed', reason: row.lastError ?? 'every attempt to send it ended without an answer', permanent: true })
+  // Whoever watches them sees what became of these.
+  if (leased.length > 0) house.db.signals.send({ messages: true })
   return leased.length === limit
 }
 

@@ -11,7 +11,7 @@ export interface Changed {
   /** Events were staged: a relay may look now instead of at its next poll. */
   events: boolean
   settings: boolean
-  /** Messages were written: a sender may look now. */
+  /** Messages were written or settled: a sender may look now, and so may whoever watches them. */
   messages: boolean
 }
 

@@ -86,6 +86,10 @@ test('an admin finds what failed with its reason, sees the mail as it was sent, 
   await expect.poll(() => db.sql`update messages set ${db.sql(failed)} where user_id = ${member.id} and kind = 'booking-confirmed' and state = 'sent' returning id`).toHaveLength(1)
   const page = await open('admin', 'desktop')
   await page.goto('/staff/messages')
+  await page.getByRole('row', { name: /Rowing, lost on its way/ }).first().waitFor()
+  // The list is told: what is written while it is open stands there long before it asks again by itself.
+  await booked('member15', 'Rowing, told while watched')
+  await page.getByRole('row', { name: /Rowing, told while watched/ }).getByText('Sent', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Failed' }).click()
   const row = page.getByRole('row', { name: new RegExp(member.name) })
   await row.getByText('550 no such mailbox').waitFor()

@@ -8,7 +8,7 @@ export type Said =
   | { of: 'session'; session: LiveSession }
   | { of: 'slots'; availabilityId: string }
   | { of: 'client'; id: string }
-  | { of: 'mine' | 'reset' }
+  | { of: 'mine' | 'messages' | 'reset' }
 
 // A browser comes back by itself where the network failed; where the studio said no, we ask again after this long.
 const refusedMs = 30_000
@@ -101,6 +101,7 @@ const readers: Record<LiveEventName, (data: unknown) => Said> = {
   slots: (data) => ({ of: 'slots', availabilityId: (data as LiveSlots).availabilityId }),
   client: (data) => ({ of: 'client', id: (data as LiveClient).id }),
   mine: () => ({ of: 'mine' }),
+  messages: () => ({ of: 'messages' }),
   reset: () => ({ of: 'reset' }),
 }
 
@@ -111,6 +112,8 @@ export const ofClient =
     said.of === 'client' && said.id === id()
 /** Anything of one's own. */
 export const ofMine = (said: Said): boolean => said.of === 'mine'
+/** Anything that people were told, or were not: said to admins only. */
+export const ofMessages = (said: Said): boolean => said.of === 'messages'
 /** Any class. */
 export const ofClasses = (said: Said): boolean => said.of === 'session'
 /** A class that one of these is in. */

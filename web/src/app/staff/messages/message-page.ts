@@ -8,6 +8,7 @@ import { counted } from '../../api/amounts.ts'
 import { command } from '../../api/command.ts'
 import { live, type Live } from '../../api/live.ts'
 import { channelWords, stateWords } from '../../api/message-words.ts'
+import { ofMessages } from '../../api/news.ts'
 import { When } from '../../api/when.ts'
 import { Icon } from '../../ui/icon.ts'
 import { Notice } from '../../ui/notice.ts'
@@ -29,6 +30,7 @@ export class MessagePage {
   /** It is watched while it is still on its way. */
   protected readonly page: Live<StaffMessageDetail> = live<StaffMessageDetail>(() => (this.when.known() ? `/admin/messages/${this.id()}` : undefined), {
     everySeconds: (): number => (this.page.value()?.state === 'waiting' ? 2 : 30),
+    hears: ofMessages,
   })
   protected readonly resending = command()
   protected readonly stands = computed(() => {

@@ -4,6 +4,7 @@ import { Router, RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import { messageStates, type MessageState, type StaffMessage } from '@fitflow/contract/notifications.ts'
 import { channelWords, stateWords } from '../../api/message-words.ts'
+import { ofMessages } from '../../api/news.ts'
 import { pages } from '../../api/pages.ts'
 import { When } from '../../api/when.ts'
 import { Empty } from '../../ui/empty.ts'
@@ -43,7 +44,7 @@ export class MessagesPage {
       if (userId) query.set('userId', userId)
       return this.when.known() ? `/admin/messages?${query}` : undefined
     },
-    { everySeconds: 10 },
+    { everySeconds: 30, hears: ofMessages },
   )
   /** Whose messages alone are shown; their name comes with them. */
   protected readonly only = computed(() => (this.userId() ? (this.list.items()[0]?.user.name ?? 'One person') : ''))
