@@ -482,6 +482,7 @@ create table messages (
   provider_reference text,
   created_at timestamp with time zone not null,
   sent_at timestamp with time zone,
+  forget_at timestamp with time zone not null default (now() + '550 days'::interval),
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_once UNIQUE (reason, user_id, channel),
   constraint messages_session FOREIGN KEY (session_id) REFERENCES class_sessions(id),
@@ -493,6 +494,7 @@ create table messages (
   constraint messages_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'skipped'::text])))
 );
 CREATE INDEX messages_due ON public.messages USING btree (channel, due_at) WHERE (state = 'waiting'::text);
+CREATE INDEX messages_forget ON public.messages USING btree (forget_at);
 CREATE INDEX messages_session ON public.messages USING btree (session_id, user_id, id) WHERE (session_id IS NOT NULL);
 CREATE INDEX messages_sms_reference ON public.messages USING btree (provider_reference) WHERE (channel = 'sms'::text);
 CREATE INDEX messages_state ON public.messages USING btree (state, id);

@@ -11,6 +11,7 @@ import { analytics } from './insights/consumers.ts'
 import { startCounting, startReconciling } from './insights/jobs.ts'
 import type { Running } from './lifetime.ts'
 import { notifications } from './notifications/consumers.ts'
+import { forgetMessages } from './notifications/forget-messages.ts'
 import { startReminding, startTelling } from './notifications/jobs.ts'
 import { openUnsubscribeTokens } from './notifications/unsubscribe-tokens.ts'
 import { openWays } from './notifications/ways.ts'
@@ -72,6 +73,7 @@ async function startJobs(house: House, consumers: readonly Consumer[]): Promise<
   const workers = await startWorkers(db, [], [
     { name: 'clean-up', match: '17 * * * *', run: () => cleanUp(db) },
     { name: 'forget-webhooks', match: '27 * * * *', run: () => forgetDeliveries(db) },
+    { name: 'forget-messages', match: '37 * * * *', run: () => forgetMessages(db) },
     ...(config.amqpUrl === null ? [] : [{ name: 'missed-events', match: '*/10 * * * *', run: async () => void (await queueMissed(db, consumers)) }]),
     { name: 'series', match: '*/5 * * * *', run: async () => void (await growSeries({ db, settings, attendedBy })) },
   ])

@@ -2,6 +2,7 @@
 import type { MessageChannel, MessageState } from '@fitflow/contract/notifications.ts'
 import type { BookingId, MessageId, SessionId, UserId } from '../platform/ids.ts'
 import type { Sql } from '../platform/sql.ts'
+import { keptUntil } from './forget.rule.ts'
 import type { FactsOf, Had, Language, MessageFacts, MessageKind } from './message-kinds.ts'
 
 export type Skipped = 'preference' | 'outdated' | 'no-address'
@@ -36,12 +37,13 @@ export type NewMessage = Pick<Message, 'id' | 'userId' | 'kind' | 'channel' | 'r
 /** Writes those that were not written before; answers how many. */
 export async function insertMessages(sql: Sql, rows: readonly NewMessage[], now: Temporal.Instant): Promise<number> {
   const written = await sql`
-    insert into messages (id, user_id, kind, channel, reason, facts, session_id, language, due_at, created_at)
-    select id, user_id, kind, channel, reason, facts::jsonb, session_id, language, due_at, ${now}
+    insert into messages (id, user_id, kind, channel, reason, facts, session_id, language, due_at, created_at, forget_at)
+    select id, user_id, kind, channel, reason, facts::jsonb, session_id, language, due_at, ${now}, forget_at
     from unnest(${rows.map(row => row.id)}::uuid[], ${rows.map(row => row.userId)}::uuid[], ${rows.map(row => row.kind)}::text[],
       ${rows.map(row => row.channel)}::text[], ${rows.map(row => row.reason)}::text[], ${rows.map(row => JSON.stringify(row.facts))}::text[],
-      ${rows.map(row => row.sessionId)}::uuid[], ${rows.map(row => row.language)}::text[], ${rows.map(row => String(row.dueAt))}::timestamptz[])
-      as m (id, user_id, kind, channel, reason, facts, session_id, language, due_at)
+      ${rows.map(row => row.sessionId)}::uuid[], ${rows.map(row => row.language)}::text[], ${rows.map(row => String(row.dueAt))}::timestamptz[],
+      ${rows.map(row => String(keptUntil(row.kind, now)))}::timestamptz[])
+      as m (id, user_id, kind, channel, reason, facts, session_id, language, due_at, forget_at)
     order by user_id, channel on conflict on constraint messages_once do nothing returning id`
   return written.length
 }

@@ -355,6 +355,7 @@ export interface MessageRow {
   providerReference: string | null
   createdAt: Temporal.Instant
   sentAt: Temporal.Instant | null
+  forgetAt: Temporal.Instant
 }
 
 /** A row of `outbox`. */
