@@ -20,6 +20,7 @@ export const cuts: readonly Fault[] = [
   cutOff('cut-worker-postgres', 'worker', 'DATABASE_URL', 2),
   cutOff('cut-worker-rabbit', 'worker', 'AMQP_URL', 3),
   cutOff('cut-api-redis', 'api', 'REDIS_URL', 4),
+  cutOff('cut-api-rabbit', 'api', 'AMQP_URL', 5),
 ]
 
 function cutOff(name: string, kind: Member['kind'], engine: Engine, number: number): Fault {

@@ -7,6 +7,8 @@ export interface Fault {
   what: string
   /** Without that engine there is nothing to break. */
   needs?: string
+  /** Each may have handed one message over that it could not note any more. */
+  killsWorkers?: number
   /** Answers what was not as it must be while it lasted. */
   run(stage: Stage): Promise<string[] | void>
 }
@@ -17,7 +19,7 @@ const pausedMs = 8000
 
 export const faults: readonly Fault[] = [
   { name: 'api', what: 'kill -9 of an API, which is started again', run: ({ apis }) => apis[0]!.killAndRestart() },
-  { name: 'worker', what: 'kill -9 of a worker, which is started again', run: ({ workers }) => workers[0]!.killAndRestart() },
+  { name: 'worker', what: 'kill -9 of a worker, which is started again', killsWorkers: 1, run: ({ workers }) => workers[0]!.killAndRestart() },
   {
     name: 'rabbit-stop',
     what: `RabbitMQ stopped for ${brokerAwayMs / 1000} s`,

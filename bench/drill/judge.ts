@@ -3,6 +3,7 @@ import { systemClock } from '../../server/src/platform/clock.ts'
 import type { Database } from '../../server/src/platform/db.ts'
 import { verifySnapshot } from '../../server/src/verify.ts'
 import type { Member as Person } from '../fixture.ts'
+import type { Count, Mailed } from './mail.ts'
 import { ask, sleep, type Rush } from './rush.ts'
 
 const nowMs = () => systemClock.monotonicMs()
@@ -11,6 +12,7 @@ export interface Verdict {
   backMs: number
   lagMs: number
   booked: number
+  mailed: Mailed
   wrong: string[]
 }
 
@@ -18,6 +20,7 @@ export interface Ground {
   db: Database
   rush: Rush
   apis: readonly string[]
+  countMails: Count
   /** Somebody new for each look, and a class that never fills. */
   prober(): { person: Person; sessionId: string }
 }
@@ -28,8 +31,8 @@ const drainMsMax = 60_000
 // Waitlist manager, policy enforcer and analytics hear of a cancellation, whoever else does.
 const listenersLeast = 3
 
-/** Looks after a fault that ended just now. */
-export async function judge(ground: Ground): Promise<Verdict> {
+/** Looks after a fault that ended just now, and that killed so many workers. */
+export async function judge(ground: Ground, killedWorkers: number): Promise<Verdict> {
   const wrong: string[] = []
   const backMs = await untilEachBooks(ground)
   if (backMs > backMsMax) wrong.push(`service was back only after ${Math.round(backMs)} ms`)
@@ -42,7 +45,11 @@ export async function judge(ground: Ground): Promise<Verdict> {
   rush.wrong.clear()
   if (rush.counts.gaveUp > 0) wrong.push(`${rush.counts.gaveUp} gave up`)
   rush.counts.gaveUp = 0
-  return { backMs, lagMs, booked: told.length, wrong }
+  await rush.pause()
+  const mailed = await ground.countMails(db, killedWorkers)
+  rush.goOn()
+  wrong.push(...mailed.wrong)
+  return { backMs, lagMs, booked: told.length, mailed, wrong }
 }
 
 /** How long until each API process has given somebody a spot. */

@@ -17,6 +17,9 @@ export interface Rush {
   counts: { booked: number; full: number; again: number; gaveUp: number }
   /** Answers that nobody may get. */
   wrong: Map<string, number>
+  /** Nobody begins to book until `goOn`; resolves when those under way are done. */
+  pause(): Promise<void>
+  goOn(): void
   stop(): Promise<void>
 }
 
@@ -38,8 +41,15 @@ const patienceMs = 45_000
 export function beginRush({ urls, people, sessions }: RushOptions): Rush {
   let at = 0
   let stopped = false
+  let paused = false
+  let riding = 0
   const rush = {
     ...{ urls, booked: [] as Booked[], counts: { booked: 0, full: 0, again: 0, gaveUp: 0 }, wrong: new Map<string, number>() },
+    async pause() {
+      paused = true
+      while (riding > 0) await sleep(restMs)
+    },
+    goOn: () => void (paused = false),
     async stop() {
       stopped = true
       await Promise.all(rides)
@@ -55,8 +65,12 @@ export function beginRush({ urls, people, sessions }: RushOptions): Rush {
   }
   const ride = async () => {
     while (!stopped && at < people.length) {
-      const mine = at++
-      await journey(people[mine] as Person, sessions[Math.floor(mine / askersEach) % sessions.length] as SessionId)
+      if (!paused) {
+        const mine = at++
+        riding++
+        await journey(people[mine] as Person, sessions[Math.floor(mine / askersEach) % sessions.length] as SessionId)
+        riding--
+      }
       await sleep(restMs)
     }
   }

@@ -1,4 +1,4 @@
-// What a drill plays on: PostgreSQL, RabbitMQ and Redis of its own, three APIs and two workers that share them, and a rush over HTTP.
+// What a drill plays on: PostgreSQL, RabbitMQ, Redis and a mail server of its own, three APIs and two workers that share them, and a rush over HTTP.
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,10 +9,14 @@ import type { SessionId } from '../../server/src/platform/ids.ts'
 import { migrateJobs } from '../../server/src/platform/jobs.ts'
 import { openLog } from '../../server/src/platform/log.ts'
 import { migrate } from '../../server/src/platform/migrate.ts'
+import { newTraceId } from '../../server/src/platform/trace.ts'
+import { transact } from '../../server/src/platform/tx.ts'
+import { changeSettings } from '../../server/src/schedule/change-settings.ts'
 import { startCluster } from '../../server/src/platform/postgres-cluster.ts'
 import { startRabbit, type Rabbit } from '../../tools/rabbitmq.ts'
 import { openFixture, type Fixture, type Member as Person } from '../fixture.ts'
 import type { Ground } from './judge.ts'
+import { countMails, openMailbox, type Mailbox } from './mail.ts'
 import { startMember, type Member } from './processes.ts'
 import { startRedis, type Redis } from './redis.ts'
 import { askersEach, beginRush } from './rush.ts'
@@ -32,6 +36,7 @@ export interface Stage {
   close(): Promise<void>
 }
 
+const setting = { actor: { userId: null, role: 'system', via: 'cli' }, traceId: newTraceId() } as const
 const peopleCount = 24_000
 const probersCount = 3000
 const spotsEach = 10
@@ -45,15 +50,15 @@ export async function openStage(): Promise<Stage> {
   const start = () => startCluster(home, { max_connections: '300', shared_buffers: '256MB' })
   let cluster = await start()
   const { user, password, host, port, database } = cluster.connection
-  const [rabbit, redis] = await Promise.all([startRabbit(), 'redisUrl' in readConfig({}) ? startRedis() : null])
+  const [rabbit, mailbox, redis] = await Promise.all([startRabbit(), openMailbox(), 'redisUrl' in readConfig({}) ? startRedis() : null])
   const url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`
-  const engines = { DATABASE_URL: url, AMQP_URL: rabbit.url, ...(redis ? { REDIS_URL: redis.url } : {}) }
+  const engines = { DATABASE_URL: url, AMQP_URL: rabbit.url, SMTP_URL: mailbox.url, ...(redis ? { REDIS_URL: redis.url } : {}) }
   const { db, fixture } = await furnish(url)
   const [apis, workers] = await Promise.all([
     Promise.all([1, 2, 3].map(at => startMember(`API ${at}`, 'api', engines))),
     Promise.all([1, 2].map(at => startMember(`worker ${at}`, 'worker', engines))),
   ])
-  const ground = await openGround(db, fixture, apis)
+  const ground = await openGround(db, fixture, apis, mailbox)
   return {
     ...{ ground, apis, workers, rabbit, redis, engines },
     async killPostgres() {
@@ -67,7 +72,7 @@ export async function openStage(): Promise<Stage> {
       await ground.rush.stop()
       await Promise.all([...apis, ...workers].map(one => one.stop()))
       await db.close()
-      await Promise.all([rabbit.close(), redis?.close(), cluster.stop()])
+      await Promise.all([rabbit.close(), redis?.close(), cluster.stop(), mailbox.close()])
       rmSync(directory, { recursive: true, force: true })
     },
   }
@@ -78,10 +83,13 @@ async function furnish(url: string): Promise<{ db: Database; fixture: Fixture }>
   const db = openDatabase({ url, clock: systemClock, log, poolMax: { sql: 4, critical: 1 } })
   await migrate(db.sql, log)
   await migrateJobs(db)
-  return { db, fixture: await openFixture(db) }
+  const fixture = await openFixture(db)
+  // By night as by day: a message that waits for the morning is never counted.
+  await transact(db, setting, {}, tx => changeSettings(tx, { quietHoursStart: '22:00', quietHoursEnd: '22:00' }, () => undefined))
+  return { db, fixture }
 }
 
-async function openGround(db: Database, fixture: Fixture, apis: readonly Member[]): Promise<Ground> {
+async function openGround(db: Database, fixture: Fixture, apis: readonly Member[], mailbox: Mailbox): Promise<Ground> {
   const [people, probers] = [await fixture.newMembers(peopleCount), await fixture.newMembers(probersCount)]
   const sessions = await fixture.newSessions(Array.from({ length: peopleCount / askersEach }, () => ({ capacity: spotsEach })))
   const [probed] = (await fixture.newSessions([{ capacity: roomy }])) as [SessionId]
@@ -90,6 +98,7 @@ async function openGround(db: Database, fixture: Fixture, apis: readonly Member[
   return {
     db,
     apis: urls,
+    countMails: countMails(mailbox),
     rush: beginRush({ urls, people, sessions }),
     prober: () => ({ person: probers[probes++ % probers.length] as Person, sessionId: probed }),
   }
