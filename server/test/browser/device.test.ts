@@ -36,6 +36,16 @@ test('a member is told on a device from a button on; a message shows there, a ta
   await page.getByText('This device is told from now on.').waitFor()
   await page.getByText('It shows what you are told').waitFor()
   expect(await devices(page)).toMatchObject([{ service: 'push.example.test' }])
+  const missing = button(page, 'Push: let a device show it')
+  await missing.waitFor({ state: 'detached' })
+  // Stopped, it is forgotten at once, and the page says what push lacks; then on again.
+  await button(page, 'Stop on this device').click()
+  await page.getByText('This device is told nothing any more.').waitFor()
+  await missing.waitFor()
+  expect(await devices(page)).toEqual([])
+  await button(page, 'Notify me on this device').click()
+  await page.getByText('It shows what you are told').waitFor()
+  await missing.waitFor({ state: 'detached' })
 
   await expect.poll(() => page.evaluate('navigator.serviceWorker.controller !== null'), eventually).toBe(true)
   await deliver(page, { notification: { title: 'See you tomorrow', body: '07:00', data: { onActionClick: { default: { operation: 'navigateLastFocusedOrOpen', url: '/bookings' } } } } })

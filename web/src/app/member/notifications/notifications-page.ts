@@ -57,7 +57,7 @@ export class NotificationsPage {
     return hours.start === hours.end ? 'none' : 'own'
   })
 
-  private readonly devices = live<{ items: PushSubscription[] }>(() => '/me/push-subscriptions')
+  protected readonly devices = live<{ items: PushSubscription[] }>(() => '/me/push-subscriptions')
   private readonly phone = viewChild(MyPhone)
   private readonly device = viewChild(ThisDevice)
   protected readonly missing = computed<Missing[]>(() => {

@@ -1,15 +1,17 @@
 // Whether this device shows what I am told: the button to ask for it, and in words what stands in the way.
-import { Component, computed, inject, signal } from '@angular/core'
+import { Component, computed, inject, output, signal } from '@angular/core'
 import { toSignal } from '@angular/core/rxjs-interop'
 import { MatButton } from '@angular/material/button'
 import { SwPush } from '@angular/service-worker'
-import type { PushKey } from '@fitflow/contract/push.ts'
+import type { PushKey, PushSubscription as Device } from '@fitflow/contract/push.ts'
 import { command } from '../../api/command.ts'
 import { get, problemOf, type Problem } from '../../api/http.ts'
 import { Notice } from '../../ui/notice.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
 
 const permissionNow = (): NotificationPermission | undefined => ('Notification' in globalThis ? Notification.permission : undefined)
+
+const path = '/me/push-subscriptions'
 
 const words = {
   unable: 'This browser cannot show notifications from here. On an iPhone, add the app to the home screen first and open it there.',
@@ -47,6 +49,8 @@ const words = {
 export class ThisDevice {
   private readonly push = inject(SwPush)
   private readonly notice = inject(Notice)
+  /** Something was tried: what the studio knows of my devices may be otherwise. */
+  readonly changed = output()
   private readonly permission = signal(permissionNow())
   private readonly subscription = toSignal(this.push.subscription)
   protected readonly words = words
@@ -74,19 +78,29 @@ export class ThisDevice {
       const { key } = await get<PushKey>('/push-key')
       // One made with another key of the studio would reach nobody.
       if (this.subscription()) await this.push.unsubscribe()
-      const { endpoint, keys } = (await this.push.requestSubscription({ serverPublicKey: key })).toJSON()
-      const kept = await this.keeping.send({ method: 'POST', path: '/me/push-subscriptions', body: { endpoint, keys } })
+      const kept = await this.keep(await this.push.requestSubscription({ serverPublicKey: key }))
       if (kept) this.notice.say('This device is told from now on.')
       else await this.push.unsubscribe()
     })
   }
 
-  /** Its push service answers the studio's next message with "gone", and the studio forgets it. */
+  /** Out of reach, the studio forgets it later: its push service answers the next message with "gone". */
   protected end(): Promise<void> {
     return this.acting(async () => {
+      const subscription = this.subscription()
+      // Said once more, what the studio has is only named: this device knows no other name for it.
+      const known = subscription && (await this.keep(subscription))
+      if (known) await this.keeping.send({ method: 'DELETE', path: `${path}/${known.answer.id}` })
+      // Whatever the studio answered: this device shows nothing any more.
+      this.keeping.clear()
       await this.push.unsubscribe()
       this.notice.say('This device is told nothing any more.')
     })
+  }
+
+  private keep(subscription: PushSubscription) {
+    const { endpoint, keys } = subscription.toJSON()
+    return this.keeping.send<Device>({ method: 'POST', path, body: { endpoint, keys } })
   }
 
   private async acting(act: () => Promise<void>): Promise<void> {
@@ -100,6 +114,7 @@ export class ThisDevice {
       if (permissionNow() === 'granted') this.problem.set(outOfReach)
     } finally {
       this.permission.set(permissionNow())
+      this.changed.emit()
       this.busy.set(false)
     }
   }
