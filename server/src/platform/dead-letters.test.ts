@@ -52,11 +52,20 @@ test('they are read by consumer, the latest first, with their reasons, by pages 
 
 test('one, those of a consumer, or all are tried again, and whatever still fails is given up again after ten attempts', async () => {
   const [{ consumer, eventId }] = (await read()).items as [DeadLetter]
+  await db.sql`delete from audit_log`
   expect(await resend({ consumer, eventId })).toEqual({ count: 1 })
   expect(names((await read()).items)).toEqual(['b', 'a', 'a'])
   expect(await resend({ consumer: 'a' })).toEqual({ count: 2 })
   expect(await resend({})).toEqual({ count: 1 })
   expect([await resend({}), (await read()).items]).toEqual([{ count: 0 }, []])
+  const audits = await db.sql`select user_id, action, details from audit_log where entity_type = 'resend' order by id`
+  const by = (details: object) => ({ userId: admin.id, action: 'asked', details })
+  expect([...audits]).toEqual([
+    by({ consumer, eventId, count: 1 }),
+    by({ consumer: 'a', eventId: null, count: 2 }),
+    by({ consumer: null, eventId: null, count: 1 }),
+    by({ consumer: null, eventId: null, count: 0 }),
+  ])
   const handled: number[] = []
   while (await drainOnce(db, ['a', 'b'].map(name => ({ ...failing(name), handle: async (_, event) => void handled.push(event.id) }))));
   expect(handled).toHaveLength(4)

@@ -5,6 +5,7 @@ import type { Page } from '@fitflow/contract/scalars.ts'
 import Type from 'typebox'
 import { consuming } from './consumer.ts'
 import type { Database } from './db.ts'
+import { newId } from './ids.ts'
 import { openKeyset, pageSize } from './keyset.ts'
 import type { Sql } from './sql.ts'
 import { transact, type Tx } from './tx.ts'
@@ -51,13 +52,15 @@ function toWire({ lastError: reason, deadAt, occurredAt, ...row }: GivenUp): Dea
   return { ...row, reason, deadAt: String(deadAt), occurredAt: String(occurredAt) }
 }
 
-/** Lets dead letters be tried again from the first attempt on; answers how many. Whoever commits it tells the relays. */
+/** Lets dead letters be tried again from the first attempt on, and notes who wanted it; answers how many. Whoever commits it tells the relays. */
 export async function tryAgain(tx: Tx, { consumer, eventId }: Resend): Promise<number> {
   const { sql } = tx
   const rows = await sql`
     update deliveries set attempts = 0, due_at = ${tx.now}, dead_at = null
     where dead_at is not null ${consumer === undefined ? sql`` : sql`and consumer = ${consumer}`}
       ${eventId === undefined ? sql`` : sql`and event_id = ${String(eventId)}::bigint`} returning event_id`
+  // It may be about thousands: the asking has an id of its own.
+  tx.audit({ entityType: 'resend', entityId: newId(), action: 'asked', details: { consumer: consumer ?? null, eventId: eventId ?? null, count: rows.length } })
   return rows.length
 }
 
