@@ -496,9 +496,15 @@ create table messages (
 CREATE INDEX messages_due ON public.messages USING btree (channel, due_at) WHERE (state = 'waiting'::text);
 CREATE INDEX messages_forget ON public.messages USING btree (forget_at);
 CREATE INDEX messages_session ON public.messages USING btree (session_id, user_id, id) WHERE (session_id IS NOT NULL);
-CREATE INDEX messages_sms_reference ON public.messages USING btree (provider_reference) WHERE (channel = 'sms'::text);
 CREATE INDEX messages_state ON public.messages USING btree (state, id);
 CREATE INDEX messages_user_id ON public.messages USING btree (user_id, id);
+
+create table opt_out_notices (
+  message_sid text not null,
+  heard_at timestamp with time zone not null,
+  constraint opt_out_notices_pkey PRIMARY KEY (message_sid)
+);
+CREATE INDEX opt_out_notices_heard_at ON public.opt_out_notices USING btree (heard_at);
 
 create table outbox (
   id bigint generated always as identity not null,

@@ -118,11 +118,15 @@ export async function markNotSent(sql: Sql, { id, attempts }: Pick<Message, 'id'
     where id = ${id} and state = 'waiting' and attempts = ${attempts}`
 }
 
-/** Taken by the other side, which lost it after all. Said again, or of a message that was sent again since, it changes nothing. */
-export async function markLost(sql: Sql, lost: { channel: MessageChannel; reference: string; error: string }): Promise<void> {
+/**
+ * Taken by the other side, which lost it after all; it may say so while its sender has yet to write down that it was taken.
+ * Said again, or of a message that was sent again since, it changes nothing.
+ */
+export async function markLost(sql: Sql, lost: { id: string; reference: string; error: string; now: Temporal.Instant }): Promise<void> {
   await sql`
-    update messages set state = 'failed', sent_at = null, last_error = ${lost.error.slice(0, 500)}
-    where channel = ${lost.channel} and provider_reference = ${lost.reference} and state = 'sent'`
+    update messages set state = 'failed', sent_at = null, leased_until = null, last_error = ${lost.error.slice(0, 500)}, provider_reference = ${lost.reference}
+    where id = ${lost.id} and (state = 'sent' and provider_reference = ${lost.reference}
+      or state = 'waiting' and leased_until > ${lost.now} and provider_reference is distinct from ${lost.reference})`
 }
 
 /** Not to be sent at all, and why. */

@@ -32,6 +32,16 @@ export async function smsAddresses(sql: Sql, userIds: readonly UserId[]): Promis
   return new Map(rows.map(({ userId, number }) => [userId, [number]]))
 }
 
+const noticesKeptDays = 365
+
+/** Notes that a STOP or START, or Twilio's word of one, is heeded; false when it was before: delivered again it must not undo what was said since. */
+export async function isFirstNotice(sql: Sql, messageSid: string, now: Temporal.Instant): Promise<boolean> {
+  await sql`delete from opt_out_notices where heard_at < ${now.subtract({ hours: noticesKeptDays * 24 })}`
+  const rows = await sql`
+    insert into opt_out_notices (message_sid, heard_at) values (${messageSid}, ${now}) on conflict do nothing returning message_sid`
+  return rows.length === 1
+}
+
 /** Notes that a number said STOP, or START again; whoever has it. Said twice it changes nothing. */
 export async function setOptedOut(sql: Sql, number: string, at: Temporal.Instant | null): Promise<void> {
   await sql`update phones set opted_out_at = ${at} where number = ${number} and (opted_out_at is null) <> (${at}::timestamptz is null)`

@@ -10,7 +10,7 @@ export interface TwilioOptions {
   sender: { from: string } | { messagingServiceSid: string }
   /** Null: Twilio itself. */
   apiBase: string | null
-  /** Where Twilio says what became of a message; null where it cannot reach us. */
+  /** Where Twilio says what became of a message, which it names by our id: it may know before we know its own. Null where it cannot reach us. */
   statusUrl: string | null
   /** 20 seconds unless a test is less patient. */
   timeoutMs?: number
@@ -58,9 +58,9 @@ export function openTwilio(options: TwilioOptions): Channel {
   }
 }
 
-function smsOf({ to, text, url }: Outgoing, { sender, statusUrl }: TwilioOptions) {
+function smsOf({ id, to, text, url }: Outgoing, { sender, statusUrl }: TwilioOptions) {
   const withPage = `${text} ${url}`
-  return { to, ...sender, body: url !== null && fitsOneSms(withPage) ? withPage : text, ...(statusUrl === null ? {} : { statusCallback: statusUrl }) }
+  return { to, ...sender, body: url !== null && fitsOneSms(withPage) ? withPage : text, ...(statusUrl === null ? {} : { statusCallback: `${statusUrl}?message=${id}` }) }
 }
 
 async function openClient({ accountSid, authToken, apiBase, timeoutMs = usualTimeoutMs }: TwilioOptions): Promise<Twilio> {

@@ -358,6 +358,12 @@ export interface MessageRow {
   forgetAt: Temporal.Instant
 }
 
+/** A row of `opt_out_notices`. */
+export interface OptOutNoticeRow {
+  messageSid: string
+  heardAt: Temporal.Instant
+}
+
 /** A row of `outbox`. */
 export interface OutboxRow {
   id: number

@@ -71,6 +71,7 @@ const growing: Record<string, Record<string, string>> = {
   messages: { user_id: user, kind: `'block-began'`, channel: `'email'`, reason: `'event ' || n`, facts: `'{"blockId": "b", "endsAt": "2027-01-26T08:00:00Z", "timeZone": "UTC"}'::jsonb`, language: `'en'`, state: `'sent'`, due_at: past, created_at: past, sent_at: past, session_id: session },
   phones: { user_id: user, number: `'+34' || (600000000 + n)`, verified_at: past },
   phone_codes: { user_id: user, number: `'+34' || (600000000 + n)`, code_hash: `'h'`, sent_at: past, expires_at: past, ended_at: past },
+  opt_out_notices: { message_sid: `'SM' || n`, heard_at: past },
   push_subscriptions: { user_id: user, endpoint: `'https://push.example.com/' || n`, p256dh: `'k'`, auth: `'a'`, application_key: `'k'`, created_at: past },
   message_preferences: { user_id: user, language: `'es'`, choices: `'{}'::jsonb`, updated_at: past },
   idempotency_keys: { user_id: user, key: `'key ' || n`, fingerprint: `'f'`, status: '200', body: `'{}'`, created_at: past },
