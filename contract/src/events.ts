@@ -66,6 +66,8 @@ export const eventShapes = {
   'session.started': Type.Object(ofSession),
   'session.completed': Type.Object(ofSession),
   'session.cancelled': Type.Object(ofSession),
+  /** By itself: its receiver took nothing for days, or said that it is gone. `host` is all that is told of its address. */
+  'webhook.paused': Type.Object({ webhookId: Id, host: Type.String(), cause: OneOf(['failing', 'gone']) }),
 }
 
 export type Topic = keyof typeof eventShapes

@@ -16,6 +16,8 @@ export const messageKinds = [
   'credit-expiring',
   'block-began',
   'standing-decided',
+  /** To admins alone. */
+  'webhook-paused',
 ] as const
 
 /** What somebody chooses about together. `changes`: what the studio did to their booking; `penalties`: what is held against them. */

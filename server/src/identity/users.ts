@@ -52,6 +52,12 @@ export async function listUsers(
   return { items: items.map(userOf), nextCursor }
 }
 
+/** Everybody who may do everything: there are few. */
+export async function adminIds(sql: Sql): Promise<UserId[]> {
+  const rows = await sql<{ id: UserId }[]>`select id from users where role = 'admin' order by id`
+  return rows.map(row => row.id)
+}
+
 /** One user, or undefined. `forUpdate` locks the row for a change. */
 export async function findUser(sql: Sql, id: UserId, forUpdate = false): Promise<UserRow | undefined> {
   const [row] = await sql<UserRow[]>`

@@ -12,6 +12,7 @@ import { openScene, type Scene } from './class-facts.ts'
 import { tellCancelled, tellConfirmed, tellNoShow, tellPromoted, tellStanding } from './tell-of-bookings.ts'
 import { tellChanged, tellListClosed, tellOnAgain, tellReleased } from './tell-of-classes.ts'
 import { tellBlock, tellExpiring } from './tell-of-credits.ts'
+import { tellPaused } from './tell-of-webhooks.ts'
 import type { Way } from './ways.ts'
 import { writeMessages, type Telling } from './write-messages.ts'
 
@@ -29,6 +30,7 @@ const tellers: { [T in Topic]?: Teller<T> } = {
   'standing.decided': tellStanding,
   'credit.expiring': tellExpiring,
   'block.began': tellBlock,
+  'webhook.paused': tellPaused,
 }
 
 // What happened longer ago is history: a relay that stood still for days, or a studio's past that was written down at once, mails nobody.

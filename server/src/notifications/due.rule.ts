@@ -39,6 +39,7 @@ const canWait: Record<MessageKind, 'always' | 'unless-soon' | 'never'> = {
   'no-show': 'always',
   'credit-expiring': 'always',
   'block-began': 'always',
+  'webhook-paused': 'always',
 }
 
 // After the night there must be time to read it and to set out.

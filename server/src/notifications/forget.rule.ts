@@ -5,11 +5,12 @@ const halfAYear = 180
 // A card payment can be disputed up to 540 days after it was made; then it counts what its payer was told.
 const disputeOutlasted = 550
 
-/** What only reminds or offers is soon nobody's matter; all else tells what was booked, changed, returned, kept or held against somebody. */
+/** What only reminds or offers, or calls an admin to something that waits, is soon nobody's matter; all else tells what was booked, changed, returned, kept or held against somebody. */
 const keptDays: Record<MessageKind, number> = {
   'reminder-day': halfAYear,
   'reminder-hour': halfAYear,
   'waitlist-offer': halfAYear,
+  'webhook-paused': halfAYear,
   'booking-confirmed': disputeOutlasted,
   'booking-cancelled': disputeOutlasted,
   'waitlist-booked': disputeOutlasted,

@@ -37,6 +37,7 @@ const tones: Record<MessageKind, Tone> = {
   'credit-expiring': 'few',
   'block-began': 'trouble',
   'standing-decided': 'good',
+  'webhook-paused': 'trouble',
 }
 
 /** Puts a message into the words of a language. */
@@ -91,6 +92,7 @@ function changesOf(facts: FactsOf['session-changed'], { changed }: Words, say: S
 function whereTo(kind: MessageKind, facts: MessageFacts, { buttons }: Words): { label: string; path: string } {
   if (kind === 'credit-expiring') return { label: buttons.credits, path: '/credits' }
   if (kind === 'block-began' || kind === 'no-show') return { label: buttons.strikes, path: '/strikes' }
+  if ('webhookId' in facts) return { label: buttons.webhook, path: `/staff/webhooks/${facts.webhookId}` }
   if (!('sessionId' in facts)) return { label: buttons.browse, path: '/' }
   if (kind === 'waitlist-offer') return { label: buttons.offer, path: `/class/${facts.sessionId}` }
   if (kind === 'session-cancelled' || kind === 'booking-cancelled') return { label: buttons.browse, path: '/' }

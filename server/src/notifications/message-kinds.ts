@@ -91,6 +91,13 @@ interface BlockFacts {
   timeZone: string
 }
 
+interface PausedFacts {
+  webhookId: string
+  host: string
+  cause: 'failing' | 'gone'
+  timeZone: string
+}
+
 interface StandingFacts extends ClassFacts {
   outcome: StandingOutcome
   bookingId: string | null
@@ -116,6 +123,7 @@ export interface FactsOf {
   'credit-expiring': ExpiringFacts
   'block-began': BlockFacts
   'standing-decided': StandingFacts
+  'webhook-paused': PausedFacts
 }
 
 export type MessageKind = keyof FactsOf

@@ -3,11 +3,12 @@ import type { FactsOf, MessageFacts, MessageKind } from './message-kinds.ts'
 import type { Sayings } from './when-words.ts'
 import type { Special, Words } from './words.ts'
 
-const none: Special = { had: 'booking', until: '', amount: '', days: 0, byStudio: false, outcome: 'booked', reason: null }
+const none: Special = { had: 'booking', until: '', amount: '', days: 0, byStudio: false, outcome: 'booked', reason: null, host: '', cause: 'failing' }
 
 /** What is special about these facts, in words. */
 export function specialOf(facts: MessageFacts, words: Words, say: Sayings): Special {
   if ('validUntil' in facts) return { ...none, until: say.lastDay(facts.validUntil), amount: credits(facts.creditsLeft, words, say), days: facts.days }
+  if ('webhookId' in facts) return { ...none, host: facts.host, cause: facts.cause }
   if (!('sessionId' in facts)) return { ...none, until: say.moment(facts.endsAt) }
   if ('expiresAt' in facts) return { ...none, until: say.time(facts.expiresAt) }
   if ('outcome' in facts) return { ...none, outcome: facts.outcome, reason: facts.reason }

@@ -1,6 +1,7 @@
 // Just before a message goes out: whether what it says is still so, and what of it has to be read anew.
 import { seatedIn, whoIsIn } from '../booking/affected.ts'
 import { isBlockLive } from '../credits/blocks.ts'
+import { adminIds } from '../identity/users.ts'
 import type { BlockId, BookingId, HoldId, SessionId, UserId } from '../platform/ids.ts'
 import { classFacts, seatOf, type Scene } from './class-facts.ts'
 import type { FactsOf, MessageFacts, MessageKind } from './message-kinds.ts'
@@ -25,6 +26,8 @@ const checks: { [K in MessageKind]: Check<K> } = {
   // What was given back is a receipt: it stays true.
   'booking-cancelled': (_, facts) => Promise.resolve(facts),
   'credit-expiring': async (scene, facts) => ((await stillExpires(scene, facts)) ? facts : null),
+  // To whoever still is an admin; of what it says only webhooks know more.
+  'webhook-paused': async ({ sql }, facts, userId) => ((await adminIds(sql)).includes(userId) ? facts : null),
   'block-began': async ({ sql, now }, facts) => ((await isBlockLive(sql, facts.blockId as BlockId, now)) ? facts : null),
 }
 

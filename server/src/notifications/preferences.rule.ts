@@ -19,6 +19,8 @@ const groups: Record<MessageKind, MessageGroup> = {
   'credit-expiring': 'credits',
   'no-show': 'penalties',
   'block-began': 'penalties',
+  // Whoever runs the studio hears of it by e-mail in any case.
+  'webhook-paused': 'changes',
 }
 
 /** The group of a message. A booking that the studio cancelled is its doing, not the member's. */

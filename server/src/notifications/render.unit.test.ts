@@ -23,7 +23,7 @@ for (const language of languages) {
 }
 
 const said = { name: 'Flow', day: 'Tuesday', time: '07:00', brief: 'Tue, 07:00' }
-const special = { had: 'booking', until: '09:10', amount: '2', days: 3, byStudio: true, outcome: 'booked', reason: null } as const
+const special = { had: 'booking', until: '09:10', amount: '2', days: 3, byStudio: true, outcome: 'booked', reason: null, host: 'hooks.example.test', cause: 'gone' } as const
 
 /** Every text of a language, also those that are made of something. */
 function textsOf(words: Words): string[] {

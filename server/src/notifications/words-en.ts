@@ -29,6 +29,11 @@ const skipped: Record<string, string> = {
   'booking-closed': 'Booking had closed before its turn came.',
 }
 
+const unheard = {
+  failing: (host: string) => `${host} has taken nothing of what was sent to it for days.`,
+  gone: (host: string) => `${host} answered that there is nobody there any more (410).`,
+}
+
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`)
 
 export const english: Words = {
@@ -118,6 +123,13 @@ export const english: Words = {
       lead: `There were too many late cancellations or missed classes. You can book again from ${until}. What you have booked already stays booked.`,
       short: `Booking is paused until ${until}. What is booked stays booked.`,
     }),
+    'webhook-paused': (_, { host, cause }) => ({
+      subject: `A webhook was stopped: ${host}`,
+      label: 'Webhook stopped',
+      headline: 'One of your systems no longer hears of anything.',
+      lead: `${unheard[cause](host)} So nothing more is sent there. What happens meanwhile waits for it, 30 days at most: mend the receiver, then let the webhook go on.`,
+      short: `A webhook was stopped: ${host} takes nothing. What happens meanwhile waits for it.`,
+    }),
     'standing-decided': (s, { outcome, reason }) =>
       ({
         booked: {
@@ -193,6 +205,7 @@ export const english: Words = {
     strikes: 'See why',
     standing: 'See your reservations',
     browse: 'Find another class',
+    webhook: 'Open the webhook',
   },
   why: studio => `${studio} sends you this because you have an account there.`,
   preferences: 'Choose what you are told',

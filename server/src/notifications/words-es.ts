@@ -29,6 +29,11 @@ const skipped: Record<string, string> = {
   'booking-closed': 'Las reservas cerraron antes de que llegara tu turno.',
 }
 
+const unheard = {
+  failing: (host: string) => `${host} lleva días sin aceptar nada de lo que se le envía.`,
+  gone: (host: string) => `${host} ha contestado que allí ya no hay nadie (410).`,
+}
+
 const days = (count: number): string => (count === 1 ? '1 día' : `${count} días`)
 
 export const spanish: Words = {
@@ -118,6 +123,13 @@ export const spanish: Words = {
       lead: `Hubo demasiadas cancelaciones tardías o ausencias. Podrás reservar de nuevo desde el ${until}. Lo que ya tienes reservado se mantiene.`,
       short: `Reservas en pausa hasta el ${until}. Lo reservado se mantiene.`,
     }),
+    'webhook-paused': (_, { host, cause }) => ({
+      subject: `Se detuvo un webhook: ${host}`,
+      label: 'Webhook detenido',
+      headline: 'Uno de vuestros sistemas ya no se entera de nada.',
+      lead: `${unheard[cause](host)} Por eso ya no se le envía nada. Lo que ocurra mientras tanto le espera, 30 días como máximo: arregla el receptor y reanuda después el webhook.`,
+      short: `Se detuvo un webhook: ${host} no acepta nada. Lo que ocurra mientras tanto le espera.`,
+    }),
     'standing-decided': (s, { outcome, reason }) =>
       ({
         booked: {
@@ -193,6 +205,7 @@ export const spanish: Words = {
     strikes: 'Ver por qué',
     standing: 'Ver tus reservas fijas',
     browse: 'Buscar otra clase',
+    webhook: 'Abrir el webhook',
   },
   why: studio => `${studio} te envía esto porque tienes una cuenta allí.`,
   preferences: 'Elige qué te contamos',

@@ -25,6 +25,9 @@ export interface Special {
   outcome: 'booked' | 'waitlisted' | 'skipped'
   /** Why a class was skipped, by the code of the problem. */
   reason: string | null
+  /** The machine that a webhook sends to, and why it was paused. */
+  host: string
+  cause: 'failing' | 'gone'
 }
 
 /** One message in words: the state in a word, what happened, what it means, and all of it in one line. */
@@ -68,7 +71,7 @@ export interface Words {
   qr: string
   qrAlt(name: string): string
   calendarFile: string
-  buttons: { booking: string; class: string; again: string; offer: string; credits: string; strikes: string; standing: string; browse: string }
+  buttons: { booking: string; class: string; again: string; offer: string; credits: string; strikes: string; standing: string; browse: string; webhook: string }
   why(studio: string): string
   preferences: string
   unsubscribe: string

@@ -77,10 +77,11 @@ async function noteFailed(tx: Tx, db: Database, { endpointId }: Leased, verdict:
   await tx.sql`update webhook_endpoints set failing_since = ${tx.now} where id = ${endpointId} and failing_since is null`
   const since = tx.now.subtract({ hours: failingDaysMax * 24 })
   const cause = verdict === 'gone' ? 'gone' : 'failing'
-  const paused = await tx.sql<{ url: string }[]>`
+  const [paused] = await tx.sql<{ url: string }[]>`
     update webhook_endpoints set paused_at = ${tx.now}, pause_cause = ${cause}, version = version + 1, updated_at = ${tx.now}
     where id = ${endpointId} and paused_at is null and (${cause} = 'gone' or failing_since <= ${since}) returning url`
-  if (paused.length === 0) return
+  if (!paused) return
+  tx.emit('webhook.paused', { webhookId: endpointId, host: new URL(paused.url).host, cause })
   tx.audit({ entityType: 'webhook', entityId: endpointId, action: 'paused', details: { cause } })
   db.log.warn({ webhook: endpointId, cause }, 'a webhook was paused: its receiver takes nothing')
 }

@@ -83,6 +83,8 @@ test('an endpoint that took nothing for three days is paused and says so; what h
   expect(await webhookOf(endpoint)).toMatchObject({ paused: { cause: 'failing', at: String(clock.now()) } })
   const audits = await db.sql`select action, details from audit_log where entity_id = ${endpoint.id} and action = 'paused'`
   expect([...audits]).toEqual([{ action: 'paused', details: { cause: 'failing' } }])
+  const told = await db.sql`select data from outbox where topic = 'webhook.paused'`
+  expect([...told]).toEqual([{ data: { webhookId: endpoint.id, host: new URL(receiver.url).host, cause: 'failing' } }])
 
   receiver.answer = answering(200)
   await happen(db)
@@ -91,7 +93,7 @@ test('an endpoint that took nothing for three days is paused and says so; what h
   await change(endpoint.id, true)
   expect(await webhookOf(endpoint)).toMatchObject({ failingSince: null, paused: null })
   await sendDue()
-  expect((await deliveriesOf(db, endpoint)).map(one => one.state)).toEqual(['delivered', 'delivered', 'delivered'])
+  expect((await deliveriesOf(db, endpoint)).map(one => one.state)).toEqual(['delivered', 'delivered', 'delivered', 'delivered'])
 })
 
 test('one that takes something in between has not failed for days', async () => {

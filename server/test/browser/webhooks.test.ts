@@ -99,3 +99,13 @@ test('what was given up is read with its reason, tried again, and gone once it i
   await page.getByText('Everything was acted upon').waitFor()
   await expect.poll(async () => (await db.sql`select from deliveries where consumer = 'analytics'`).length, { timeout: 20_000 }).toBe(0)
 })
+
+test('a webhook that was stopped by itself stands beside the dead letters, and leads to its page', async () => {
+  const hook = await anEndpoint(db, 'https://stopped.example.test/', { topics: ['block.ended'] })
+  await db.sql`update webhook_endpoints set paused_at = now(), pause_cause = 'failing' where id = ${hook.id}`
+  const page = await open('admin', 'phone')
+  await page.goto('/staff/dead-letters')
+  await page.getByRole('region', { name: 'Stopped webhooks' }).getByText('It took nothing for three days').waitFor()
+  await page.getByRole('link', { name: 'Open the webhook: stopped.example.test' }).click()
+  await page.getByRole('heading', { name: 'stopped.example.test' }).waitFor()
+})

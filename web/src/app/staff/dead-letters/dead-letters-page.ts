@@ -1,19 +1,23 @@
-// What could not be handled: events that a part of the house gave up after ten attempts, why, and letting them be tried again.
+// What could not be handled: events that a part of the house gave up after ten attempts, why, and letting them be tried again; and the webhooks that were stopped.
 import { Component, computed, inject } from '@angular/core'
 import { MatButton } from '@angular/material/button'
+import { RouterLink } from '@angular/router'
 import type { DeadLetter, Resend, Resent } from '@fitflow/contract/dead-letters.ts'
+import type { Webhooks } from '@fitflow/contract/webhooks.ts'
 import { command } from '../../api/command.ts'
+import { live } from '../../api/live.ts'
 import { pages, type Pages } from '../../api/pages.ts'
 import { When } from '../../api/when.ts'
 import { Empty } from '../../ui/empty.ts'
 import { Notice } from '../../ui/notice.ts'
 import { Paged } from '../../ui/paged.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
+import { hostOf, standingOf } from '../webhooks/webhook-words.ts'
 import { consumerWords } from './consumer-words.ts'
 
 @Component({
   selector: 'app-dead-letters-page',
-  imports: [Empty, MatButton, Paged, RefusalBox],
+  imports: [Empty, MatButton, Paged, RefusalBox, RouterLink],
   templateUrl: './dead-letters-page.html',
   styleUrl: './dead-letters-page.css',
 })
@@ -31,6 +35,14 @@ export class DeadLettersPage {
     for (const letter of this.list.items()) by.set(letter.consumer, [...(by.get(letter.consumer) ?? []), letter])
     return Array.from(by, ([consumer, letters]) => ({ consumer, letters, ...consumerWords(consumer) }))
   })
+
+  private readonly webhooks = live<Webhooks>(() => (this.when.known() ? '/admin/webhooks' : undefined), { everySeconds: 20 })
+  /** Not by an admin, who knows. */
+  protected readonly stopped = computed(() =>
+    (this.webhooks.value()?.items ?? []).flatMap((one) =>
+      one.paused && one.paused.cause !== 'asked' ? [{ ...one, name: one.description || hostOf(one.url), since: one.paused.at, why: standingOf(one).more }] : [],
+    ),
+  )
 
   protected async again(which: Resend): Promise<void> {
     const done = await this.resending.send<Resent>({ method: 'POST', path: '/admin/dead-letters/resend', body: which })

@@ -50,6 +50,7 @@ const groupNames: Record<string, string> = {
   block: 'Blocks',
   membership: 'Memberships',
   session: 'Classes',
+  webhook: 'Webhooks',
 }
 
 export interface TopicGroup {
