@@ -108,4 +108,5 @@ test('a webhook that was stopped by itself stands beside the dead letters, and l
   await page.getByRole('region', { name: 'Stopped webhooks' }).getByText('It took nothing for three days').waitFor()
   await page.getByRole('link', { name: 'Open the webhook: stopped.example.test' }).click()
   await page.getByRole('heading', { name: 'stopped.example.test' }).waitFor()
+  expect(page.url()).toContain(`/staff/webhooks/${hook.id}`)
 })

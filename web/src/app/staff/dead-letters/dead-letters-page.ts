@@ -12,8 +12,9 @@ import { Empty } from '../../ui/empty.ts'
 import { Notice } from '../../ui/notice.ts'
 import { Paged } from '../../ui/paged.ts'
 import { RefusalBox } from '../../ui/refusal.ts'
-import { hostOf, standingOf } from '../webhooks/webhook-words.ts'
 import { consumerWords } from './consumer-words.ts'
+
+const whys = { failing: 'It took nothing for three days.', gone: 'It answered 410: there is nobody there any more.' }
 
 @Component({
   selector: 'app-dead-letters-page',
@@ -40,7 +41,7 @@ export class DeadLettersPage {
   /** Not by an admin, who knows. */
   protected readonly stopped = computed(() =>
     (this.webhooks.value()?.items ?? []).flatMap((one) =>
-      one.paused && one.paused.cause !== 'asked' ? [{ ...one, name: one.description || hostOf(one.url), since: one.paused.at, why: standingOf(one).more }] : [],
+      one.paused && one.paused.cause !== 'asked' ? [{ ...one, name: one.description || (URL.parse(one.url)?.host ?? one.url), since: one.paused.at, why: whys[one.paused.cause] }] : [],
     ),
   )
 
