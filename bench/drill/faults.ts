@@ -1,25 +1,33 @@
 // What a drill does to the house, one thing at a time; each answers when it is over.
+import type { Bounds } from './judge.ts'
 import type { Stage } from './stage.ts'
 import { sleep } from './rush.ts'
 
-export interface Fault {
+export interface Fault extends Bounds {
   name: string
   what: string
   /** Without that engine there is nothing to break. */
   needs?: string
-  /** Each may have handed one message over that it could not note any more. */
-  killsWorkers?: number
   /** Answers what was not as it must be while it lasted. */
   run(stage: Stage): Promise<string[] | void>
 }
 
 const brokerAwayMs = 10_000
 const redisAwayMs = 5000
+const mailsBefore = 60
 const pausedMs = 8000
 
 export const faults: readonly Fault[] = [
   { name: 'api', what: 'kill -9 of an API, which is started again', run: ({ apis }) => apis[0]!.killAndRestart() },
-  { name: 'worker', what: 'kill -9 of a worker, which is started again', killsWorkers: 1, run: ({ workers }) => workers[0]!.killAndRestart() },
+  {
+    name: 'worker',
+    what: 'kill -9 of a worker in the middle of sending, which is started again',
+    killsWorkers: 1,
+    async run({ workers, mailbox }) {
+      await mailbox.come(mailsBefore)
+      await workers[0]!.killAndRestart()
+    },
+  },
   {
     name: 'rabbit-stop',
     what: `RabbitMQ stopped for ${brokerAwayMs / 1000} s`,
@@ -60,6 +68,8 @@ export const faults: readonly Fault[] = [
   { name: 'pause-worker', what: `SIGSTOP of a worker for ${pausedMs / 1000} s`, run: ({ workers }) => paused(workers[1]!) },
   {
     name: 'leaderless',
+    // Its consumers are refused after a minute, and make the queues again, some at a time.
+    mendsMsMax: 360_000,
     what: 'kill -9 of RabbitMQ, which comes back with queues that nobody leads',
     async run({ rabbit }) {
       await rabbit.kill()

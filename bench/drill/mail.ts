@@ -8,8 +8,12 @@ export interface Mailbox {
   url: string
   /** How often each message came, by the id of its row, which is for one reason. */
   taken: Map<string, number>
+  /** Resolves as soon as so many more have come, or after half a minute. */
+  come(count: number): Promise<void>
   close(): Promise<void>
 }
+
+const comeMsMax = 30_000
 
 /** Opens it on a free port. */
 export async function openMailbox(): Promise<Mailbox> {
@@ -21,7 +25,13 @@ export async function openMailbox(): Promise<Mailbox> {
       taken.set(id, (taken.get(id) ?? 0) + 1)
     },
   })
-  return { ...server, taken }
+  return {
+    ...{ ...server, taken },
+    async come(count) {
+      const enough = taken.size + count
+      for (const endsAt = systemClock.monotonicMs() + comeMsMax; taken.size < enough && systemClock.monotonicMs() < endsAt; ) await sleep(1)
+    },
+  }
 }
 
 export interface Mailed {

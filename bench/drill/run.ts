@@ -47,15 +47,15 @@ async function hold(fault: Fault, stage: Stage): Promise<boolean> {
   const { rush } = stage.ground
   const before = { ...rush.counts }
   const found = (await fault.run(stage)) ?? []
-  const verdict = await judge(stage.ground, fault.killsWorkers ?? 0)
+  const verdict = await judge(stage.ground, fault)
   verdict.wrong.unshift(...found)
   tell(fault.what, verdict, { booked: rush.counts.booked - before.booked, again: rush.counts.again - before.again })
   return verdict.wrong.length === 0
 }
 
-function tell(what: string, { backMs, lagMs, booked, mailed, wrong }: Verdict, during: { booked: number; again: number }): void {
+function tell(what: string, { backMs, lagMs, inTimeMs, booked, mailed, wrong }: Verdict, during: { booked: number; again: number }): void {
   console.log(`\n${wrong.length === 0 ? 'held' : 'MISSED'}: ${what}`)
-  console.log(`  ${during.booked} booked and ${during.again} requests sent again meanwhile; every API booked ${Math.round(backMs)} ms after it; an event reached every consumer in ${Math.round(lagMs)} ms`)
+  console.log(`  ${during.booked} booked and ${during.again} requests sent again meanwhile; every API booked ${Math.round(backMs)} ms after it; an event reached every consumer in ${Math.round(lagMs)} ms, ${Math.round(inTimeMs / 1000)} s after it`)
   console.log(`  ${mailed.arrived} mails came, ${mailed.twice} of them twice; the last came ${Math.round(mailed.settledMs / 1000)} s after nobody booked any more`)
   console.log(`  ${booked} bookings that somebody was told of are there, nobody has two, every invariant holds`.replace(/.*/, line => (wrong.length === 0 ? line : `  ${wrong.slice(0, 10).join('\n  ')}`)))
 }

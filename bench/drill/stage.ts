@@ -28,6 +28,7 @@ export interface Stage {
   rabbit: Rabbit
   /** Null where this release does without. */
   redis: Redis | null
+  mailbox: Mailbox
   /** What each process is told of its surroundings. */
   engines: Record<string, string>
   /** Ends PostgreSQL as a power cut would. */
@@ -60,7 +61,7 @@ export async function openStage(): Promise<Stage> {
   ])
   const ground = await openGround(db, fixture, apis, mailbox)
   return {
-    ...{ ground, apis, workers, rabbit, redis, engines },
+    ...{ ground, apis, workers, rabbit, redis, mailbox, engines },
     async killPostgres() {
       process.kill(Number.parseInt(readFileSync(join(home, 'data/postmaster.pid'), 'utf8'), 10), 'SIGKILL')
       await cluster.ended

@@ -139,7 +139,11 @@ function healQueue(connection: Connection, consumer: Consumer, queue: string, lo
     if (stuckMs < stuckMsMax) return
     isRefused = false
     log.error({ queue }, 'a queue of the broker has no leader: it is deleted and made again')
-    connection.queueDelete({ queue }).then(undefined, (error: Error) => log.warn({ queue, error: wordsOf(error) }, 'the queue could not be deleted'))
+    connection.queueDelete({ queue }).then(undefined, (error: Error) => {
+      // The broker may let go of the connection over one of several: the others need not wait to be refused for another minute.
+      isRefused = true
+      log.warn({ queue, error: wordsOf(error) }, 'the queue could not be deleted')
+    })
   }, stuckLookMs).unref()
   return () => Promise.resolve(clearInterval(timer))
 }
