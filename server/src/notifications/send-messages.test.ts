@@ -145,6 +145,18 @@ test('who has no address any more is not sent anything', async () => {
   expect(await told.rowsOf(member)).toMatchObject([{ state: 'skipped', skipped: 'no-address' }])
 })
 
+test('each message is noted before the next is handed over: a worker that is killed makes one duplicate at most', async () => {
+  const { told } = await somebodyBooked(8)
+  const unnoted: number[] = []
+  told.answer = async () => {
+    const rows = await other.sql`select from messages where state = 'waiting' and id = any(${told.out.map(one => one.id)}::uuid[])`
+    unnoted.push(rows.length)
+    return { outcome: 'sent', reference: null }
+  }
+  await told.send()
+  expect(unnoted, 'handed over and not noted, this one among them').toEqual(Array.from({ length: 8 }, () => 1))
+})
+
 test('nothing is open on the database while the other side answers', async () => {
   const { told } = await somebodyBooked()
   let open = -1

@@ -38,7 +38,8 @@ export async function sendDue(house: SendingHouse, way: Way): Promise<boolean> {
   const isKept = (one: Ready) => way.channel.isOutbox === true && 'to' in one
   const kept = ready.filter(isKept).map(one => one.row)
   if (kept.length > 0) await within(house.db, tx => markSent(tx.sql, kept, { reference: null, now: tx.now }))
-  await Promise.all(ready.filter(one => !isKept(one)).map(one => sendOne(house, way, one)))
+  const inTurn = openTurns(house.db, way.channel)
+  await Promise.all(ready.filter(one => !isKept(one)).map(one => sendOne(house, way, one, inTurn)))
   for (const row of worn) await settle(house, row, { outcome: 'failed', reason: row.lastError ?? 'every attempt to send it ended without an answer', permanent: true })
   // Whoever watches them sees what became of these.
   if (leased.length > 0) house.db.signals.send({ messages: true })
@@ -84,16 +85,34 @@ async function prepareIn(tx: Tx, house: SendingHouse, { way, rows }: { way: Way;
 }
 
 /** Between two transactions, never inside one: the other side answers when it likes. */
-async function sendOne(house: SendingHouse, { channel }: Way, ready: Ready): Promise<void> {
+async function sendOne(house: SendingHouse, { channel }: Way, ready: Ready, inTurn: InTurn): Promise<void> {
   const { row } = ready
   if ('skipped' in ready) return within(house.db, tx => markSkipped(tx.sql, row, ready.skipped))
   const parcel = 'broken' in ready
     ? ready
     // One that cannot be made is tried again like one that was not taken.
     : await pack(house, ready).catch((error: unknown) => ({ broken: error }))
-  if (!('broken' in parcel)) return settle(house, row, await sendTo(channel, parcel))
+  if (!('broken' in parcel)) return inTurn(async () => settle(house, row, await sendTo(channel, parcel)))
   house.db.log.error(parcel.broken, `message ${row.id} could not be made`)
   return settle(house, row, { outcome: 'failed', reason: String(parcel.broken), permanent: false })
+}
+
+type InTurn = (act: () => Promise<void>) => Promise<void>
+
+/**
+ * One message at a time lies between the other side's taking it and our note of that: whoever is killed there makes one duplicate at
+ * most. Whose turn would outlast the lease is left to its end. Devices are many other sides: one that is slow keeps no other waiting.
+ */
+function openTurns({ clock }: Database, { name }: Channel): InTurn {
+  if (name === 'push') return act => act()
+  const untilMs = clock.monotonicMs() + leaseSeconds * 1000 - answerMs
+  let last: Promise<unknown> = Promise.resolve()
+  return act => {
+    const mine = last.then(() => (clock.monotonicMs() < untilMs ? act() : undefined))
+    // The next one's turn comes whatever became of this one.
+    last = mine.catch(() => undefined)
+    return mine
+  }
 }
 
 interface Parcel {
