@@ -37,6 +37,9 @@ const open = [
   '/revoke-other-sessions',
 ]
 
+/** The library does these on a bare GET; here they take a POST with the token, which no scanner of mails sends. */
+const byToken = ['/magic-link/verify', '/verify-email']
+
 /** Each names an account, and would let somebody guess at it, learn of it, or fill its owner's mailbox. */
 const counted = ['/sign-in/email', '/sign-up/email', '/request-password-reset', '/sign-in/magic-link', '/send-verification-email']
 
@@ -44,15 +47,17 @@ const counted = ['/sign-in/email', '/sign-up/email', '/request-password-reset', 
 export function mountAuth(edge: Edge, door: AuthDoor): void {
   edge.mount(authPath, async visit => {
     const path = visit.path.slice(authPath.length)
-    if (!open.includes(path)) throw new Problem('not-found', 'There is nothing at this address.')
+    const ofLink = byToken.includes(path)
+    if (!open.includes(path) || (ofLink && visit.method !== 'POST')) throw new Problem('not-found', 'There is nothing at this address.')
     const body = readBody(visit, path)
     const attempt = counted.includes(path) ? door.throttle.attempt(path, accountOf(body), visit.ip) : null
     if (attempt?.refused) throw tooMany(attempt.refused)
-    const response = await door.auth.handle(requestOf(visit, body, door.publicUrl))
+    const response = await door.auth.handle(ofLink ? requestOf(asLink(visit, body), null, door.publicUrl) : requestOf(visit, body, door.publicUrl))
     settle(attempt, path, response)
     const credential = credentialOf(visit.headers)
     // Whatever it did, this process asks anew who that token belongs to.
     if (credential && visit.method === 'POST') door.principals.forgetToken(credential.token)
+    if (ofLink && response.status !== 200) throw await refusalOfLink(response)
     if (response.status >= 400) throw await refusalOf(response)
     return response
   })
@@ -84,6 +89,13 @@ function requestOf({ method, path, query, headers, ip }: Visit, body: Json | nul
   return new Request(publicUrl + path + query, { method, headers: forwarded, ...(body ? { body: JSON.stringify(body) } : {}) })
 }
 
+/** As the library takes it; without an address to go on to, it answers in place of leading there. */
+function asLink(visit: Visit, body: Json | null): Visit {
+  const token = body?.['token']
+  if (typeof token !== 'string') throw malformed([{ path: 'body/token', message: 'must be the token of a link' }])
+  return { ...visit, method: 'GET', query: `?${new URLSearchParams({ token }).toString()}` }
+}
+
 /** A sign-in counts when it failed; the others count each time, because their answers tell nothing. */
 function settle(attempt: Attempt | null, path: string, { status }: Response): void {
   const failed = path === '/sign-in/email' ? status === 401 : status >= 400 || path !== '/sign-up/email'
@@ -105,6 +117,17 @@ async function refusalOf(response: Response): Promise<Error> {
       if (response.status >= 500) return new Error(`better-auth answered ${response.status}: ${code ?? detail}`)
       return malformed([{ path: fieldOf(code ?? '', detail), message: detail }])
   }
+}
+
+const nobody = ['new_user_signup_disabled', 'user_not_found']
+
+/** Some links are refused by leading away with the reason. */
+async function refusalOfLink(response: Response): Promise<Error> {
+  const away = response.headers.get('location')
+  if (away === null && ![400, 401].includes(response.status)) return refusalOf(response)
+  const code = away === null ? (await wordsOf(response)).code : new URL(away).searchParams.get('error')
+  if (nobody.includes(String(code).toLowerCase())) return new Problem('forbidden', 'There is no account with this address.', { reason: 'no-account' })
+  return malformed([{ path: 'body/token', message: 'This link has been used or is too old.' }])
 }
 
 const fields = ['password', 'email', 'token', 'name']

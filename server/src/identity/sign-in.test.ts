@@ -127,13 +127,45 @@ test('a changed password signs out every other session', async () => {
   await expect.poll(async () => (await server.ask(elsewhere!, 'GET', '/api/v1/me')).status).toBe(401)
 })
 
-test('a magic link signs in once', async () => {
+/** What scans mails does with a link: it opens what is there, and more than once. */
+async function scan(link: URL): Promise<void> {
+  for (const path of [link.pathname, '/api/auth/magic-link/verify', '/api/auth/verify-email']) {
+    for (let times = 1; times <= 2; times++) await server.ask(null, 'GET', path + link.search)
+  }
+}
+
+test('a magic link that was scanned still signs in, and once', async () => {
   const email = await anAccount()
-  await server.ask(null, 'POST', '/api/auth/sign-in/magic-link', { key: null, body: { email } })
+  await server.ask(null, 'POST', '/api/auth/sign-in/magic-link', { key: null, body: { email, callbackURL: '/bookings' } })
   const link = new URL(server.letters.findLast(letter => letter.about === 'magic-link')!.link)
-  const follow = () => server.ask(null, 'GET', link.pathname + link.search)
-  expect((await follow()).headers.get('set-auth-token')).toBeTruthy()
-  expect((await follow()).headers.get('set-auth-token')).toBeNull()
+  expect([link.pathname, link.searchParams.get('return')]).toEqual(['/sign-in/link', '/bookings'])
+  await scan(link)
+  const follow = () => server.ask(null, 'POST', '/api/auth/magic-link/verify', { key: null, body: { token: link.searchParams.get('token') } })
+  const [first, second] = [await follow(), await follow()]
+  expect([first.status, second.headers.getSetCookie()]).toEqual([200, []])
+  expect((await me({ authorization: `Bearer ${first.headers.get('set-auth-token')}` })).json).toMatchObject({ email })
+  expect(second.problem).toMatchObject({ code: 'invalid-request', errors: [{ path: 'body/token' }] })
+})
+
+test('a magic link to an address without an account says so, and signs nobody in', async () => {
+  await server.ask(null, 'POST', '/api/auth/sign-in/magic-link', { key: null, body: { email: 'stranger@example.test' } })
+  const link = new URL(server.letters.findLast(letter => letter.to === 'stranger@example.test')!.link)
+  const { problem, headers } = await server.ask(null, 'POST', '/api/auth/magic-link/verify', { key: null, body: { token: link.searchParams.get('token') } })
+  expect([problem.code, problem['reason'], headers.getSetCookie()]).toEqual(['forbidden', 'no-account', []])
+})
+
+test('a link that confirms an address does so by its token alone, and not by being scanned', async () => {
+  const email = 'unproven@example.test'
+  await server.ask(null, 'POST', '/api/auth/sign-up/email', { key: null, body: { email, password, name: 'Un Proven' } })
+  const link = new URL(server.letters.findLast(letter => letter.about === 'email-verification')!.link)
+  const confirmed = async () => (await db.sql<{ it: boolean }[]>`select email_verified as it from users where email = ${email}`)[0]?.it
+  const follow = (token: string | null) => server.ask(null, 'POST', '/api/auth/verify-email', { key: null, body: { token } })
+  expect(link.pathname).toBe('/confirm')
+  await scan(link)
+  expect((await follow('none')).problem).toMatchObject({ code: 'invalid-request', errors: [{ path: 'body/token' }] })
+  expect(await confirmed()).toBe(false)
+  expect((await follow(link.searchParams.get('token'))).status).toBe(200)
+  expect(await confirmed()).toBe(true)
 })
 
 test('a page elsewhere cannot use the cookie for signing out', async () => {

@@ -27,7 +27,7 @@ test('a link to sign in goes out by the mail server, and to nobody else', async 
   const [{ to, raw }] = office.taken as [typeof office.taken[0]]
   expect(to).toEqual([member.email])
   expect(raw).toMatch(/^Subject: Sign in/m)
-  expect(raw.replaceAll('=\r\n', '')).toContain('/api/auth/magic-link/verify?token')
+  expect(raw.replaceAll('=\r\n', '')).toContain('/sign-in/link?token')
   expect(raw).not.toMatch(/List-Unsubscribe/i)
   expect(mailed.letters).toEqual([])
   expect((await mailed.ask(admin, 'GET', '/api/v1/admin/letters')).json).toEqual({ items: [] })

@@ -17,6 +17,7 @@ import { aStandingStage } from '../standing.ts'
 import { aLot, system } from '../world.ts'
 import { changeItsHour, contradict, first, makeLonger } from './acts.ts'
 import { aClass, dayAhead } from './classes.ts'
+import { linkPages } from './link-pages.ts'
 import { press, type Shown } from './shown.ts'
 import { aStudio, everySize, sizes, type Face } from './studio.ts'
 import { told } from './told.ts'
@@ -67,9 +68,10 @@ async function sessionsOf(page: Page): Promise<Session[]> {
 
 async function visitorPages(page: Page): Promise<Shown[]> {
   const sessions = await sessionsOf(page)
-  const doors = ['sign-in', 'sign-up', 'forgot-password', 'setup?token=none', 'reset-password?token=none', 'unsubscribe'].map(path => ({ name: path, path: `/${path}` }))
+  const doors = ['sign-in', 'sign-up', 'forgot-password', 'setup?token=none', 'reset-password?token=none', 'unsubscribe', 'sign-in/link', 'confirm'].map(path => ({ name: path, path: `/${path}` }))
   return [
     ...doors,
+    ...linkPages,
     { name: 'the schedule', path: '/' },
     { name: 'a schedule with nothing in it', path: '/?type=Nothing' },
     { name: 'a free class', path: `/class/${sessions.find(one => one.spotsLeft > 0)?.id}` },

@@ -15,6 +15,7 @@ const words: Record<string, { title: string; detail: string }> = {
   'body/password': { title: 'A longer password, please', detail: 'Ten characters are the least.' },
   'body/token': { title: 'This link has been used or is too old', detail: 'Ask for a new one: it takes a moment.' },
   'body/email': { title: 'That is not an e-mail address', detail: 'Check it for a slip.' },
+  'no-account': { title: 'There is no account with this address', detail: 'Create one, or ask for a link with another address.' },
   token: { title: 'This link is not genuine', detail: 'Take the one that the server printed at its start.' },
   used: { title: 'This studio has its admin', detail: 'Sign in, or ask that admin to make you one too.' },
 }
@@ -55,4 +56,9 @@ export function door(): Door {
       }
     },
   }
+}
+
+/** Why a link is of no use any more; nothing while it may still be tried, as after an outage. */
+export function spent({ problem }: Door): Problem | undefined {
+  return problem()?.code === 'sign-in-refused' ? problem() : undefined
 }

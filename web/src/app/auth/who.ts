@@ -65,6 +65,24 @@ export class Who {
     return post('reset-password', { token, newPassword })
   }
 
+  askSignInLink(email: string): Promise<unknown> {
+    return post('sign-in/magic-link', { email })
+  }
+
+  async signInByLink(token: string): Promise<Me | null> {
+    await post('magic-link/verify', { token })
+    return this.askAfresh()
+  }
+
+  /** Asked as nobody: whoever is signed in would be told more than whether a mail is on its way. */
+  askConfirmation(email: string): Promise<unknown> {
+    return post('send-verification-email', { email }, 'omit')
+  }
+
+  confirmAddress(token: string): Promise<unknown> {
+    return post('verify-email', { token })
+  }
+
   /** The session is over, whoever ended it: nothing of this person stays on the device. */
   async left(): Promise<void> {
     localStorage.removeItem(hint)
@@ -108,7 +126,7 @@ export class Who {
   }
 }
 
-function post(path: string, body: object): Promise<unknown> {
+function post(path: string, body: object, credentials: RequestCredentials = 'same-origin'): Promise<unknown> {
   const headers = { 'Content-Type': 'application/json' }
-  return call(`/api/auth/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  return call(`/api/auth/${path}`, { method: 'POST', headers, body: JSON.stringify(body), credentials })
 }

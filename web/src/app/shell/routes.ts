@@ -118,6 +118,8 @@ const house: Routes = [
 
 const doors: Routes = [
   { path: 'sign-in', title: 'Sign in', loadComponent: async () => (await import('../auth/sign-in-page.ts')).SignInPage },
+  { path: 'sign-in/link', title: 'Sign in by mail', loadComponent: async () => (await import('../auth/sign-in-link-page.ts')).SignInLinkPage },
+  { path: 'confirm', title: 'Your address', loadComponent: async () => (await import('../auth/confirm-page.ts')).ConfirmPage },
   { path: 'sign-up', title: 'Create an account', loadComponent: async () => (await import('../auth/sign-up-page.ts')).SignUpPage },
   { path: 'setup', title: 'Open the studio', loadComponent: async () => (await import('../auth/setup-page.ts')).SetupPage },
   { path: 'forgot-password', title: 'Forgotten password', loadComponent: async () => (await import('../auth/forgot-password-page.ts')).ForgotPasswordPage },

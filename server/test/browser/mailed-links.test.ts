@@ -1,0 +1,53 @@
+// Links of sign-in mails: opened by a scanner they change nothing; a person presses the button, or is sent a new one.
+import { expect, test } from 'vitest'
+import { demoAddress, demoPassword } from '../../src/demo/sign-ins.ts'
+import { aStudio } from './studio.ts'
+import { told } from './told.ts'
+
+const { db, open, server } = await aStudio()
+const used = 'This link has been used or is too old'
+const latest = (about: string) => server.letters.findLast(one => one.about === about)?.link ?? ''
+
+test('a link to sign in is opened by a scanner, signs its owner in by a press, and then offers a new one', async () => {
+  const page = await open('visitor', 'phone')
+  const email = demoAddress('member16')
+  await page.request.post('/api/auth/sign-in/magic-link', { data: { email, callbackURL: '/credits' } })
+  const link = latest('magic-link')
+  for (const _ of [1, 2]) expect((await page.request.get(link)).status()).toBe(200)
+  await page.goto(link)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.waitForURL('**/credits')
+  expect(await told(page, '/me')).toMatchObject({ email })
+
+  const other = await open('visitor', 'desktop')
+  await other.goto(link)
+  await other.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await other.getByRole('heading', { name: used }).waitFor()
+  await other.getByLabel('E-mail').fill(email)
+  await other.getByRole('button', { name: 'Send the link' }).click()
+  await other.getByText(`If there is an account for ${email}, a link to sign in is on its way.`).waitFor()
+  expect(latest('magic-link')).not.toBe(link)
+})
+
+test('a link to confirm an address is opened by a scanner, confirms it by a press, and a broken one leads to another', async () => {
+  const page = await open('visitor', 'phone')
+  const email = 'newcomer@example.test'
+  await page.request.post('/api/auth/sign-up/email', { data: { email, password: demoPassword, name: 'New Comer' } })
+  const confirmed = async () => (await db.sql<{ it: boolean }[]>`select email_verified as it from users where email = ${email}`)[0]?.it
+  const link = latest('email-verification')
+  await page.goto(`${link}x`)
+  await page.getByRole('button', { name: 'Confirm my address' }).click()
+  await page.getByRole('heading', { name: used }).waitFor()
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await page.getByRole('heading', { name: 'Look into your mail' }).waitFor()
+
+  const again = latest('email-verification')
+  expect((await page.request.get(again)).status()).toBe(200)
+  await page.goto(again)
+  await page.getByRole('heading', { name: 'Is this your address?' }).waitFor()
+  expect(await confirmed()).toBe(false)
+  await page.getByRole('button', { name: 'Confirm my address' }).click()
+  await page.getByRole('heading', { name: 'Your address is confirmed' }).waitFor()
+  expect(await confirmed()).toBe(true)
+})
