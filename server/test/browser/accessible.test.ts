@@ -17,7 +17,7 @@ import { aStandingStage } from '../standing.ts'
 import { aLot, system } from '../world.ts'
 import { changeItsHour, contradict, first, makeLonger } from './acts.ts'
 import { aClass, dayAhead } from './classes.ts'
-import { linkPages } from './link-pages.ts'
+import { linkPages, withSignInMails } from './link-pages.ts'
 import { press, type Shown } from './shown.ts'
 import { aStudio, everySize, sizes, type Face } from './studio.ts'
 import { told } from './told.ts'
@@ -164,6 +164,7 @@ async function staffPages(page: Page): Promise<Shown[]> {
     { name: 'somebody being changed', path: '/staff/people', after: first(/^Change/) },
     ...ofWebhooks,
     { name: 'messages', path: '/staff/messages' },
+    { name: 'messages of a demo with sign-in mails', path: '/staff/messages', after: withSignInMails },
     { name: 'messages of a kind that there is not', path: '/staff/messages?state=skipped' },
     { name: 'a message', path: `/staff/messages/${messages[0]?.id}` },
     { name: 'settings', path: '/staff/settings' },

@@ -1,4 +1,4 @@
-// Links of sign-in mails: opened by a scanner they change nothing; a person presses the button, or is sent a new one.
+// Links of sign-in mails: opened by a scanner they change nothing; a person presses the button, or is sent a new one. A demo shows them to its admin.
 import { expect, test } from 'vitest'
 import { demoAddress, demoPassword } from '../../src/demo/sign-ins.ts'
 import { aStudio } from './studio.ts'
@@ -50,4 +50,22 @@ test('a link to confirm an address is opened by a scanner, confirms it by a pres
   await page.getByRole('button', { name: 'Confirm my address' }).click()
   await page.getByRole('heading', { name: 'Your address is confirmed' }).waitFor()
   expect(await confirmed()).toBe(true)
+})
+
+test('a demo without a mail server shows its admin whom a sign-in mail is for, what it is about, and its link', async () => {
+  const page = await open('admin', 'desktop')
+  const email = demoAddress('member17')
+  await page.route('**/api/v1/admin/letters', route => route.fulfill({ json: { items: [] } }))
+  await page.goto('/staff/messages')
+  await page.getByRole('region', { name: 'Messages' }).waitFor()
+  expect(await page.getByText('Sign-in mails').count()).toBe(0)
+
+  await page.unroute('**/api/v1/admin/letters')
+  const visitor = await open('visitor', 'phone')
+  await visitor.request.post('/api/auth/request-password-reset', { data: { email, redirectTo: '/reset-password' } })
+  await page.reload()
+  await page.getByText('Sign-in mails').click()
+  const mail = page.getByRole('listitem').filter({ hasText: email })
+  await mail.getByText('Sets a new password: once, for an hour.').waitFor()
+  expect(await mail.getByRole('link').getAttribute('href')).toBe(latest('password-reset'))
 })

@@ -14,7 +14,7 @@ import { door } from './door.ts'
     @if (sent()) {
       <p class="lead" role="status">If there is an account for {{ sent() }}, {{ what() }} is on its way.</p>
       @if (studio.face()?.demo) {
-        <p class="small quiet">This demo sends no mail: the link stands in the server's console.</p>
+        <p class="small quiet">Without a mail server, this demo shows the link to its admin, under Messages.</p>
       }
       <a matButton="outlined" routerLink="/sign-in">Back to sign in</a>
     } @else {

@@ -10,6 +10,7 @@ import { When } from '../../api/when.ts'
 import { Empty } from '../../ui/empty.ts'
 import { Icon } from '../../ui/icon.ts'
 import { Paged } from '../../ui/paged.ts'
+import { SignInMails } from './sign-in-mails.ts'
 
 const kinds: { state: MessageState | null; name: string; none: string }[] = [
   { state: null, name: 'All', none: 'Nobody was told anything yet.' },
@@ -21,7 +22,7 @@ const kinds: { state: MessageState | null; name: string; none: string }[] = [
 
 @Component({
   selector: 'app-messages-page',
-  imports: [Empty, Icon, MatButton, Paged, RouterLink],
+  imports: [Empty, Icon, MatButton, Paged, RouterLink, SignInMails],
   templateUrl: './messages-page.html',
   styleUrl: './messages-page.css',
 })
