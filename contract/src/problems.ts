@@ -49,6 +49,7 @@ export const problems = {
   'capacity-below-taken': { status: 409, title: 'More spots are taken than that' },
   'setting-contradiction': { status: 409, title: 'These settings contradict each other' },
   'webhook-paused': { status: 409, title: 'This webhook is paused' },
+  'webhook-secret-rotating': { status: 409, title: 'The secret was rotated less than a day ago' },
   'too-many-webhooks': { status: 409, title: 'There are as many webhooks as there may be' },
   'settings-not-planned': { status: 409, title: 'This change of the settings is not planned any more' },
   'email-taken': { status: 409, title: 'There is already an account with this address' },

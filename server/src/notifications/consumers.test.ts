@@ -1,10 +1,11 @@
 // What happens becomes rows: who is told what, once for each reader and way, from what is true by then.
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import type { SessionId } from '../platform/ids.ts'
+import type { BookingId, SessionId } from '../platform/ids.ts'
 import { aDatabase } from '../../test/database.ts'
 import { aFrontDesk, keyed } from '../../test/front-desk.ts'
 import { aTelling } from '../../test/told.ts'
 import { aLot, aMember, anAdmin, aSession, aTrainer, type Person } from '../../test/world.ts'
+import { cancelForClient } from '../booking/cancel-for-client.ts'
 import { editSession } from '../booking/edit-session.ts'
 import type { SessionChange } from '@fitflow/contract/sessions.ts'
 
@@ -50,6 +51,19 @@ test('who cancels reads what came back; who cancelled before anybody heard of th
   const [row, ...others] = await told.rowsOf(member)
   expect(row).toMatchObject({ kind: 'booking-cancelled', facts: { creditsReturned: 50, creditsKept: 50, byStudio: false } })
   expect(others).toEqual([])
+})
+
+test('who wants no mails about their own bookings is still told when staff cancel one for them, by whichever policy', async () => {
+  const session = await aSession(db, { startsAt: morning.add({ hours: 80 }) })
+  for (const as of ['member', 'studio'] as const) {
+    const member = await somebody()
+    await db.sql`insert into message_preferences (user_id, language, choices, updated_at) values (${member.id}, 'en', ${db.sql.json({ bookings: { email: false } })}, ${clock.now()})`
+    const { booking } = await desk.book(member, session)
+    await cancelForClient(desk.house, booking.id as BookingId, { keyed: keyed(admin), context: admin.context, choice: { as, reason: 'You rang.' } })
+    await told.hear()
+    await told.send()
+    expect((await told.rowsOf(member)).map(row => [row.kind, row.state]), as).toEqual([['booking-cancelled', 'sent']])
+  }
 })
 
 test('a class called off is told to all who had something in it, each once, with what they had and the reason', async () => {

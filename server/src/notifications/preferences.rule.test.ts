@@ -16,9 +16,10 @@ test.each(['changes', 'penalties'] as const)('%s come by e-mail in any case, by 
   expect(forbiddenChoice({ [group]: { push: false, email: true } })).toBeNull()
 })
 
-test('a booking cancelled by the member is a choice, one cancelled by the studio is not', () => {
-  expect(groupOf('booking-cancelled', { byStudio: false })).toBe('bookings')
-  expect(groupOf('booking-cancelled', { byStudio: true })).toBe('changes')
+test('a booking cancelled by the member is a choice, one that anybody else cancelled is not, whoever’s policy it was by', () => {
+  expect(groupOf('booking-cancelled', { byStudio: false, reason: null })).toBe('bookings')
+  expect(groupOf('booking-cancelled', { byStudio: true, reason: null })).toBe('changes')
+  expect(groupOf('booking-cancelled', { byStudio: false, reason: 'You rang to say so.' })).toBe('changes')
 })
 
 test('a change says only what is different', () => {

@@ -23,10 +23,14 @@ const groups: Record<MessageKind, MessageGroup> = {
   'webhook-paused': 'changes',
 }
 
-/** The group of a message. A booking that the studio cancelled is its doing, not the member's. */
+/** The group of a message. A booking that somebody else cancelled is the studio's doing, not the member's. */
 export function groupOf(kind: MessageKind, facts: object): MessageGroup {
-  if (kind === 'booking-cancelled' && 'byStudio' in facts && facts.byStudio === true) return 'changes'
-  return groups[kind]
+  return kind === 'booking-cancelled' && byStaff(facts) ? 'changes' : groups[kind]
+}
+
+/** By the studio's policy, or by the member's own: then staff gave a reason, as they must, and a member gives none. */
+function byStaff(facts: { byStudio?: unknown; reason?: unknown }): boolean {
+  return facts.byStudio === true || typeof facts.reason === 'string'
 }
 
 /** E-mail and push come unless turned off; an SMS costs the studio money and comes where it is asked for. */

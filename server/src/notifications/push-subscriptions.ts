@@ -1,6 +1,8 @@
 // Rows of push_subscriptions: the devices on which people want to be told.
 import type { NewPushSubscription, PushSubscription } from '@fitflow/contract/push.ts'
 import type { UserId } from '../platform/ids.ts'
+import { hostOf } from '../platform/post.ts'
+import { isHere, isInside } from '../platform/public-address.ts'
 import type { Sql } from '../platform/sql.ts'
 import { malformed } from '../platform/shape.ts'
 import type { Tx } from '../platform/tx.ts'
@@ -60,12 +62,20 @@ export async function pushAddresses(sql: Sql, userIds: readonly UserId[], applic
 }
 
 function refuseUnusable({ endpoint, keys }: NewPushSubscription, toLoopback: boolean): void {
-  const url = URL.parse(endpoint)
-  // Where a name leads is judged when it is connected to: what is public now may not be then.
-  const isHttps = url?.protocol === 'https:' && !url.username && !url.password
-  if (!isHttps && !(toLoopback && url?.protocol === 'http:' && url.hostname === 'localhost')) throw refused('endpoint', 'must be an https address of a push service')
+  const why = whyNot(URL.parse(endpoint), toLoopback)
+  if (why !== undefined) throw refused('endpoint', why)
   if (!isPublicKey(keys.p256dh)) throw refused('keys/p256dh', 'must be a point of P-256 in base64url')
   if (Buffer.from(keys.auth, 'base64url').length !== 16) throw refused('keys/auth', 'must be 16 bytes in base64url')
+}
+
+/** Where a name leads is judged when it is connected to: what is public now may not be then. */
+function whyNot(url: URL | null, toLoopback: boolean): string | undefined {
+  const wrong = 'must be an https address of a push service'
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username || url.password) return wrong
+  const host = hostOf(url)
+  if (isHere(host) && toLoopback) return undefined
+  if (url.protocol === 'http:') return wrong
+  return isInside(host) ? 'must be an address on the public internet' : undefined
 }
 
 const refused = (path: string, message: string) => malformed([{ path: `body/${path}`, message }])

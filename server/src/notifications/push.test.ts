@@ -15,6 +15,8 @@ import { openWays } from './ways.ts'
 
 const { db } = await aDatabase()
 const server = await aServer(db, { config: { webhooksToLoopback: true } })
+/** As in production, where nothing on this machine is written to. */
+const abroad = await aServer(db)
 const desk = await aFrontDesk(db)
 afterAll(() => desk.house.settings.close())
 const service = await aPushStation()
@@ -130,3 +132,14 @@ test.each([
   const refused = await subscribe(await aMember(db), { ...browser.subscription, ...wrong })
   expect([refused.problem.code, refused.problem.errors?.[0]?.path]).toEqual(['invalid-request', `body/${where}`])
 })
+
+test.each(['https://127.0.0.1/x', 'https://[::1]/x', 'https://localhost/x', 'http://localhost/x', 'https://169.254.169.254/x', 'https://2852039166/x', 'https://10.0.0.8/x', 'https://redis/x', 'https://push.internal/x'])(
+  'an endpoint inside the house is refused when a device subscribes: %s',
+  async endpoint => {
+    const { browser } = await somebodyAtABrowser()
+    const member = await aMember(db)
+    const refused = await abroad.ask(member, 'POST', path, { body: { ...browser.subscription, endpoint } })
+    expect([refused.status, refused.problem]).toMatchObject([400, { code: 'invalid-request', errors: [{ path: 'body/endpoint' }] }])
+    expect(await devicesOf(member)).toEqual([])
+  },
+)

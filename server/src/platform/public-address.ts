@@ -50,6 +50,17 @@ export function isPublic(address: string): boolean {
   return (family === 'ipv4' || everybody.check(address, family)) && !kept.check(address, family)
 }
 
+/** Whether a host, as an address names it, is this machine. */
+export function isHere(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || isOwn(host)
+}
+
+/** Whether a host can be seen to be of the house before its name is looked up: a number that is not everybody's, or a name that means something inside only. */
+export function isInside(host: string): boolean {
+  if (isIP(host) > 0) return !isPublic(host)
+  return isHere(host) || !host.includes('.') || /\.(local|internal|home\.arpa)$/.test(host)
+}
+
 /** Whether an address is this machine's own. */
 export function isOwn(address: string): boolean {
   return address === '::1' || (isIP(address) === 4 && address.startsWith('127.'))

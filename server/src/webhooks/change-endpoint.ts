@@ -4,7 +4,7 @@ import { newId, type WebhookId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Secret } from '../platform/secret.ts'
 import type { Tx } from '../platform/tx.ts'
-import { lockEndpoint } from './endpoints.ts'
+import { lockEndpoint, type Endpoint } from './endpoints.ts'
 import { seal } from './sealed-secret.ts'
 import { newSecret } from './signature.ts'
 import { refuseUrl } from './webhook-url.ts'
@@ -55,9 +55,9 @@ export async function changeEndpoint(tx: Tx, rules: EndpointRules, { id, change,
   tx.audit({ entityType: 'webhook', entityId: id, action: 'changed', details })
 }
 
-/** Gives it a new secret; for a day what is sent is signed with both. Throws `not-found`. */
+/** Gives it a new secret; for a day what is sent is signed with both. Throws `not-found` and, while the one before still signs, `webhook-secret-rotating`. */
 export async function rotateSecret(tx: Tx, { secret: house }: EndpointRules, id: WebhookId): Promise<Told> {
-  await lockEndpoint(tx.sql, id)
+  refuseRotating(await lockEndpoint(tx.sql, id), tx.now)
   const secret = newSecret()
   const until = tx.now.add({ hours: overlapHours })
   await tx.sql`
@@ -65,6 +65,12 @@ export async function rotateSecret(tx: Tx, { secret: house }: EndpointRules, id:
     where id = ${id}`
   tx.audit({ entityType: 'webhook', entityId: id, action: 'secret-rotated', details: { oldSecretUntil: String(until) } })
   return { id, secret }
+}
+
+/** There are two signatures at most: a third secret would end the one that the receiver may still use. */
+function refuseRotating({ oldSecretUntil: until }: Pick<Endpoint, 'oldSecretUntil'>, now: Temporal.Instant): void {
+  if (until === null || Temporal.Instant.compare(now, until) >= 0) return
+  throw new Problem('webhook-secret-rotating', 'The old secret still signs beside the new one. Once it has ended, the secret can be rotated again.', { until: String(until) })
 }
 
 /** Takes it away with everything that was or would be sent to it. Throws `not-found`. */

@@ -41,6 +41,20 @@ test('another secret is told once, too, and until when the old one signs', async
   expect(rotated.webhook.oldSecretUntil).toBe(String(db.clock.now().add({ hours: 24 })))
 })
 
+test('while the old secret still signs there is no third that would end it; afterwards there is', async () => {
+  const { webhook } = await aWebhook()
+  const rotate = () => server.ask(admin, 'POST', `${at}/${webhook.id}/rotate-secret`)
+  const { oldSecretUntil } = ((await rotate()).json as WebhookSecret).webhook
+  const secrets = () => db.sql`select secret, old_secret from webhook_endpoints where id = ${webhook.id}`
+  const before = await secrets()
+  db.clock.set(Temporal.Instant.from(oldSecretUntil!).subtract({ milliseconds: 1 }))
+  const refused = await rotate()
+  expect([refused.status, refused.problem]).toMatchObject([409, { code: 'webhook-secret-rotating', until: oldSecretUntil }])
+  expect(await secrets()).toEqual(before)
+  db.clock.set(Temporal.Instant.from(oldSecretUntil!))
+  expect((await rotate()).status).toBe(200)
+})
+
 test('an address inside the house is refused where it is typed, also later', async () => {
   const inside = { ...wish, url: 'https://169.254.169.254/latest/meta-data' }
   const made = await server.ask(admin, 'POST', at, { body: inside })

@@ -91,7 +91,7 @@ function secretRoutes(edge: Edge, house: WebhooksHouse): void {
     {
       ...{ method: 'POST', path: '/admin/webhooks/:id/rotate-secret', access: 'admin' },
       summary: 'Give a webhook another secret, shown in this answer only; the old one signs beside it for a day',
-      ...{ params: ById, answers: { 200: WebhookSecret } },
+      ...{ params: ById, answers: { 200: WebhookSecret }, problems: ['webhook-secret-rotating'] },
     } as const,
     ({ keyed, context, params }) =>
       answerOnce(house.db, { keyed, context }, {}, async tx => withSecret(tx, 200, await rotateSecret(tx, house, params.id as WebhookId))),

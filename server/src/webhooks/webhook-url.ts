@@ -1,8 +1,7 @@
 // Which addresses may be an endpoint's: what can be said of them before a name is looked up.
-import { isIP } from 'node:net'
 import { malformed } from '../platform/shape.ts'
 import { hostOf } from '../platform/post.ts'
-import { isOwn, isPublic } from '../platform/public-address.ts'
+import { isHere, isInside } from '../platform/public-address.ts'
 
 /** Throws `invalid-request` for what is no https address of a machine on the public internet; the rest is judged when it is connected to. */
 export function refuseUrl(text: string, { toLoopback }: { toLoopback: boolean }): void {
@@ -15,10 +14,7 @@ function whyNot(url: URL | null, toLoopback: boolean): string | undefined {
   if (url.username || url.password) return 'must be without a user and a password: what is sent is signed instead'
   if (url.hash) return 'must be without a fragment'
   const host = hostOf(url)
-  const isHere = host === 'localhost' || host.endsWith('.localhost') || isOwn(host)
-  if (isHere && toLoopback) return undefined
+  if (isHere(host) && toLoopback) return undefined
   if (url.protocol === 'http:') return 'must begin with https://'
-  const isInside = isHere || (isIP(host) === 0 && !host.includes('.')) || /\.(local|internal|home\.arpa)$/.test(host)
-  if (isInside || (isIP(host) > 0 && !isPublic(host))) return 'must be an address on the public internet'
-  return undefined
+  return isInside(host) ? 'must be an address on the public internet' : undefined
 }

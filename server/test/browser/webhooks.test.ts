@@ -53,6 +53,9 @@ test('a webhook is made and its secret shown once; a test and a booking arrive s
   await page.getByText('shown this once').waitFor()
   expect(await page.locator('app-secret-card code').textContent()).not.toBe(secret)
   await press('I have it')
+  // A third secret would end the one that the receiver still uses.
+  await page.getByText(/^The old secret signs beside the new one until .+ It can be rotated again then\.$/).waitFor()
+  expect(await page.getByRole('button', { name: 'Rotate the secret' }).isDisabled()).toBe(true)
   await press('Pause')
   await page.getByText('Paused', { exact: true }).waitFor()
   await press('Remove')

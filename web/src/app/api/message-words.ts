@@ -4,7 +4,7 @@ import type { IconName } from '../ui/icons.ts'
 
 export const groupWords: Record<MessageGroup, { name: string; words: string }> = {
   bookings: { name: 'Your bookings', words: 'Booked, cancelled, booked from the waitlist or by a standing reservation.' },
-  changes: { name: 'Changes by the studio', words: 'A class you have is moved, taught by somebody else, or called off.' },
+  changes: { name: 'Changes by the studio', words: 'A class you have is moved, taught by somebody else or called off, or the studio cancels your booking.' },
   reminders: { name: 'Reminders', words: 'A day and an hour before your class.' },
   waitlist: { name: 'Waitlist', words: 'A spot came free and is held for you.' },
   credits: { name: 'Credits', words: 'Some of your credits are about to expire.' },

@@ -3,6 +3,7 @@ import { Component, computed, inject, input, signal, viewChild } from '@angular/
 import { Router, RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import type { Webhook, WebhookSecret } from '@fitflow/contract/webhooks.ts'
+import { nowMs } from '../../api/clock.ts'
 import { command } from '../../api/command.ts'
 import { live } from '../../api/live.ts'
 import { When } from '../../api/when.ts'
@@ -36,6 +37,11 @@ export class WebhookPage {
     return one && { one, name: one.description || hostOf(one.url), standing: standingOf(one), topics: topicsInWords(one.topics) }
   })
   protected readonly doing = command()
+  /** Until then the old secret signs as well, and there is no third. */
+  protected readonly rotatedUntil = computed(() => {
+    const until = this.webhook.value()?.oldSecretUntil
+    return until && Date.parse(until) > nowMs() ? until : undefined
+  })
   /** Asked about before the old secret begins to end. */
   protected readonly rotating = signal(false)
   /** The secret just made; nobody can show it again. */
@@ -62,7 +68,7 @@ export class WebhookPage {
     if (!done) return
     this.rotating.set(false)
     this.told.set(done.answer.secret)
-    if (done.answer.secret === null) this.notice.say('The secret was changed before the connection broke, and cannot be shown again: rotate it once more.')
+    if (done.answer.secret === null) this.notice.say('The secret was changed before the connection broke, and cannot be shown again. The old one signs for a day: make another webhook for this address, then remove this one.')
     this.look()
   }
 
