@@ -6,7 +6,7 @@ import { aServer } from '../../test/server.ts'
 import { happen } from '../../test/webhooks.ts'
 import { anAdmin } from '../../test/world.ts'
 
-const { db } = await aDatabase()
+const { db, clock } = await aDatabase()
 const server = await aServer(db)
 const admin = await anAdmin(db)
 beforeEach(async () => {
@@ -47,11 +47,11 @@ test('while the old secret still signs there is no third that would end it; afte
   const { oldSecretUntil } = ((await rotate()).json as WebhookSecret).webhook
   const secrets = () => db.sql`select secret, old_secret from webhook_endpoints where id = ${webhook.id}`
   const before = await secrets()
-  db.clock.set(Temporal.Instant.from(oldSecretUntil!).subtract({ milliseconds: 1 }))
+  clock.set(Temporal.Instant.from(oldSecretUntil!).subtract({ milliseconds: 1 }))
   const refused = await rotate()
   expect([refused.status, refused.problem]).toMatchObject([409, { code: 'webhook-secret-rotating', until: oldSecretUntil }])
   expect(await secrets()).toEqual(before)
-  db.clock.set(Temporal.Instant.from(oldSecretUntil!))
+  clock.set(Temporal.Instant.from(oldSecretUntil!))
   expect((await rotate()).status).toBe(200)
 })
 
