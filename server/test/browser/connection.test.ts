@@ -58,3 +58,18 @@ test('a stream that is cut is said after five seconds while the page goes on ask
   await page.clock.runFor(3000)
   expect(await bar.innerText()).toBe('')
 })
+
+test('on a page that asks for nothing a studio that is gone is said to be out of reach, and it is found soon after it is back', async () => {
+  const page = await open('member33', 'phone')
+  await page.addInitScript(`window.EventSource = class extends EventSource { constructor(at) { super(at); window.stream = this } }`)
+  await page.goto('/me')
+  await expect.poll(() => page.evaluate('window.stream?.readyState'), { timeout: 20_000 }).toBe(1)
+  const bar = page.locator('app-connection-bar [role="status"]')
+
+  await page.context().route(/\/(api|healthz)/, route => route.abort())
+  // As where something stands before the studio and refuses for it: the browser does not come back by itself.
+  await page.evaluate(`window.stream.close(), void window.stream.dispatchEvent(new Event('error'))`)
+  await bar.getByText('No connection.').waitFor()
+  await page.context().unrouteAll()
+  await bar.getByText('Connected again.').waitFor({ timeout: 10_000 })
+})

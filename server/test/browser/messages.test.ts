@@ -49,6 +49,27 @@ test('on the phone a member chooses what reaches them, in which language and whe
   await page.getByRole('heading', { name: 'Rowing, told of' }).first().waitFor()
 })
 
+test('a choice that is refused is said to be where it was made, however far down that is', async () => {
+  const page = await open('member17', 'phone')
+  await page.goto('/me/notifications')
+  const spanish = page.getByRole('button', { name: 'Español' })
+  await spanish.scrollIntoViewIfNeeded()
+  await page.context().setOffline(true)
+  await spanish.click()
+  const no = page.getByRole('alert').getByText('No connection')
+  await no.waitFor()
+  const isInSight = () => no.evaluate((box: Element) => {
+    const { x, y, width, height } = box.getBoundingClientRect()
+    return box.contains(box.ownerDocument.elementFromPoint(x + width / 2, y + height / 2))
+  })
+  await expect.poll(isInSight).toBe(true)
+  expect(await spanish.getAttribute('aria-pressed')).toBe('false')
+  await page.context().setOffline(false)
+  await spanish.click()
+  await page.getByText('Saved.').waitFor()
+  expect(await page.getByRole('alert').count()).toBe(0)
+})
+
 test('a way that reaches nobody yet says what is missing and leads there: a number is typed, shown to be theirs by its code, and forgotten', async () => {
   const page = await open('member14', 'phone')
   await page.goto('/me/notifications')

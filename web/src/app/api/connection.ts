@@ -10,17 +10,18 @@ export type Break = 'offline' | 'deaf'
 // A browser comes back two seconds after a stream ended: what is over before this has passed is nobody's business.
 const graceMs = 5000
 const shownBackMs = 3000
-const knockMs = { first: 1500, again: 5000 }
+// A knock that nobody takes costs nobody anything; one that is answered while only the stream is cut is not to come too often.
+const knockMs = { first: 1500, lost: 2000, deaf: 5000, patience: 10_000 }
 
 @Injectable({ providedIn: 'root' })
 export class Connection {
   private readonly news = inject(News)
   private readonly online = signal(navigator.onLine)
   private readonly visible = signal(document.visibilityState === 'visible')
-  private readonly break = computed<Break | undefined>(() => {
-    if (!this.online() || unanswered()) return 'offline'
-    return this.news.following() && !this.news.open() ? 'deaf' : undefined
-  })
+  private readonly deaf = computed(() => this.news.following() && !this.news.open())
+  private readonly break = computed<Break | undefined>(() => (!this.online() || unanswered() ? 'offline' : this.deaf() ? 'deaf' : undefined))
+  /** A page that asks for nothing by itself learns only so whether anybody answers. */
+  private readonly asks = computed(() => (unanswered() || this.deaf()) && this.online() && this.visible())
   private readonly broken = computed(() => this.break() !== undefined)
   private readonly shown = signal(false)
   private readonly back = signal(false)
@@ -37,7 +38,7 @@ export class Connection {
     document.addEventListener('visibilitychange', () => this.visible.set(document.visibilityState === 'visible'))
     effect((onCleanup) => this.follow(this.broken(), onCleanup))
     effect((onCleanup) => {
-      if (unanswered() && this.online() && this.visible()) knock(onCleanup)
+      if (this.asks()) knock(() => this.news.retry(), onCleanup)
     })
   }
 
@@ -61,14 +62,19 @@ export class Connection {
 
 const newest = (a: number | undefined, b: number | undefined): number | undefined => (a === undefined || b === undefined ? (a ?? b) : Math.max(a, b))
 
-/** Asks for something that no service worker keeps, until the studio answers. */
-function knock(onCleanup: (end: () => void) => void): void {
+/** Asks for something that no service worker keeps, as long as there is a doubt; `back` is called when the studio answers again. */
+function knock(back: () => void, onCleanup: (end: () => void) => void): void {
   let timer: ReturnType<typeof setTimeout>
   let over = false
   const ask = async (): Promise<void> => {
-    const answer = await fetch('/healthz', { cache: 'no-store' }).catch(() => undefined)
-    if (answer?.ok) unanswered.set(false)
-    if (!over) timer = setTimeout(() => void ask(), knockMs.again)
+    const answer = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(knockMs.patience) }).catch(() => undefined)
+    if (over) return
+    if (isNobody(answer)) unanswered.set(true)
+    else if (answer?.ok && unanswered()) {
+      unanswered.set(false)
+      back()
+    }
+    timer = setTimeout(() => void ask(), unanswered() ? knockMs.lost : knockMs.deaf)
   }
   timer = setTimeout(() => void ask(), knockMs.first)
   onCleanup(() => {
@@ -76,3 +82,6 @@ function knock(onCleanup: (end: () => void) => void): void {
     clearTimeout(timer)
   })
 }
+
+/** So speaks who stands before a studio that does not answer, the service worker among them. */
+const isNobody = (answer: Response | undefined): boolean => answer === undefined || answer.status === 502 || answer.status === 504

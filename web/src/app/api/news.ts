@@ -28,12 +28,14 @@ export class News {
 
   constructor() {
     document.addEventListener('visibilitychange', () => this.look())
-    // The browser would wait on; and what was said in between is lost with the stream that it was meant for.
-    window.addEventListener('online', () => {
-      if (this.open()) return
-      this.close()
-      this.look()
-    })
+    window.addEventListener('online', () => this.retry())
+  }
+
+  /** The studio is back: the browser would wait on, and what was said in between is lost with the stream that it was meant for. */
+  retry(): void {
+    if (this.open()) return
+    this.close()
+    this.look()
   }
 
   /** Whether there is somebody to listen for. */

@@ -1,9 +1,10 @@
 // What I am told, by which ways and when: each choice is kept as it is made.
-import { Component, computed, inject, linkedSignal, viewChild } from '@angular/core'
+import { Component, ElementRef, Injector, afterNextRender, computed, inject, linkedSignal, signal, viewChild } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import type { MessageChannel, MessageGroup, NotificationPreferences, PreferencesChange } from '@fitflow/contract/notifications.ts'
 import type { PushSubscription } from '@fitflow/contract/push.ts'
 import { command } from '../../api/command.ts'
+import type { Problem } from '../../api/http.ts'
 import { live } from '../../api/live.ts'
 import { channelWords, groupWords } from '../../api/message-words.ts'
 import { Icon } from '../../ui/icon.ts'
@@ -19,6 +20,9 @@ interface Missing {
   words: string
   section: 'device' | 'phone'
 }
+
+/** Where a choice is made; a no stands there as well. */
+type Place = MessageGroup | 'quiet' | 'language'
 
 type Quiet = 'studio' | 'own' | 'none'
 
@@ -41,8 +45,12 @@ const quietChoices: { quiet: Quiet; name: string }[] = [
 })
 export class NotificationsPage {
   private readonly notice = inject(Notice)
+  private readonly injector = inject(Injector)
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
   protected readonly page = live<NotificationPreferences>(() => '/me/notification-preferences')
   protected readonly saving = command()
+  /** Where the latest choice was made. */
+  private readonly place = signal<Place>('language')
   protected readonly languages = languages
   protected readonly quietChoices = quietChoices
   protected readonly groupWords = groupWords
@@ -80,7 +88,7 @@ export class NotificationsPage {
   }
 
   protected async choose(group: MessageGroup, channel: MessageChannel, box: HTMLInputElement): Promise<void> {
-    const kept = await this.keep({ groups: { [group]: { [channel]: box.checked } } })
+    const kept = await this.keep({ groups: { [group]: { [channel]: box.checked } } }, group)
     // What was refused stands as it stood.
     if (!kept) box.checked = !box.checked
     const missing = this.missing().find((one) => one.channel === channel)
@@ -90,16 +98,25 @@ export class NotificationsPage {
   protected async rest(quiet: Quiet): Promise<void> {
     const { studio } = this.now() as NotificationPreferences
     const own = { start: studio.quietHours.start === studio.quietHours.end ? '22:00' : studio.quietHours.start, end: '08:00' }
-    await this.keep({ quietHours: { studio: null, own, none: { start: '00:00', end: '00:00' } }[quiet] })
+    await this.keep({ quietHours: { studio: null, own, none: { start: '00:00', end: '00:00' } }[quiet] }, 'quiet')
   }
 
   protected async restBetween(start: string, end: string): Promise<void> {
-    if (start && end) await this.keep({ quietHours: { start, end } })
+    if (start && end) await this.keep({ quietHours: { start, end } }, 'quiet')
   }
 
-  protected async keep(change: PreferencesChange): Promise<boolean> {
+  protected refusedAt(place: Place): Problem | undefined {
+    return this.place() === place ? this.saving.problem() : undefined
+  }
+
+  protected async keep(change: PreferencesChange, place: Place): Promise<boolean> {
+    this.place.set(place)
     const done = await this.saving.send<NotificationPreferences>({ method: 'PATCH', path: '/me/notification-preferences', body: change })
-    if (!done) return false
+    if (!done) {
+      // It may have come below the fold, or behind the bar.
+      afterNextRender(() => this.host.querySelector('.refused')?.scrollIntoView({ block: 'nearest' }), { injector: this.injector })
+      return false
+    }
     this.now.set(done.answer)
     this.notice.say('Saved.')
     return true
