@@ -7,7 +7,6 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whether it was answered already that it takes too long. */
     isLate: boolean
-    deadline: NodeJS.Timeout | null
   }
 }
 
@@ -22,16 +21,13 @@ const answerMsUsual = 10_000
  */
 export function openDeadlines(app: FastifyInstance, answerMsMax = answerMsUsual): (exit: Pick<Exit, 'refuse'>) => Hook {
   app.decorateRequest('isLate', false)
-  app.decorateRequest('deadline', null)
-  app.addHook('onResponse', (request, _reply, done) => {
-    clearTimeout(request.deadline ?? undefined)
-    done()
-  })
   return exit => (request, reply, done) => {
-    request.deadline = setTimeout(() => {
+    const deadline = setTimeout(() => {
       exit.refuse(request, reply, new Problem('overloaded', 'This takes too long right now. Please try again in a moment.', { retryAfterSeconds: 1 }))
       request.isLate = true
     }, answerMsMax)
+    // Comes after the last byte, and also when the other side hangs up: whoever left a page waits for nothing.
+    reply.raw.once('close', () => clearTimeout(deadline))
     done()
   }
 }

@@ -2,6 +2,7 @@
 import Type from 'typebox'
 import { expect, test } from 'vitest'
 import { anEdge } from '../../test/edge.ts'
+import { registry } from './metrics.ts'
 
 const answerMsMax = 60
 const key = 'key-0123456789abcdef'
@@ -30,4 +31,21 @@ test('who is looked up for too long hears 503, too', async () => {
     { answerMsMax, gate: { credential: () => ({ token: 'x', source: 'header' }), recall: () => undefined, lookUp: () => new Promise(() => undefined) } },
   )
   expect((await fetch(`${url}/api/v1/mine`)).status).toBe(503)
+})
+
+test('who hangs up is not counted as refused once the time is over', async () => {
+  const begun = Promise.withResolvers<void>()
+  const { url } = await anEdge(
+    edge => edge.read({ method: 'GET', path: '/left', access: 'client', summary: '', answers: { 200: Type.Any() } }, () => (begun.resolve(), new Promise(() => undefined))),
+    { answerMsMax },
+  )
+  const ask = (signal?: AbortSignal) => fetch(`${url}/api/v1/left`, { headers: { authorization: 'Bearer client-1' }, signal: signal ?? null })
+  const leaving = new AbortController()
+  const left = ask(leaving.signal)
+  await begun.promise
+  leaving.abort()
+  await expect(left).rejects.toThrow('aborted')
+  // Whoever came later and was refused in time: the time of the one who left is over by then.
+  expect((await ask()).status).toBe(503)
+  expect(await registry.metrics()).toMatch(/_count\{[^}]*route="[^"]*\/left"[^}]*status="503"[^}]*\} 1$/m)
 })
