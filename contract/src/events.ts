@@ -19,7 +19,8 @@ const ofStanding = { standingId: Id, userId: Id, seriesId: Id }
 export const eventShapes = {
   'hold.created': Type.Object({ ...ofHold, expiresAt: Instant }),
   'hold.expired': Type.Object(ofHold),
-  'hold.released': Type.Object(ofHold),
+  /** With the studio's `reason` when the whole class was called off. */
+  'hold.released': Type.Object({ ...ofHold, reason: Type.Optional(Type.String()) }),
   'hold.confirmed': Type.Object({ ...ofHold, bookingId: Id }),
   'booking.confirmed': Type.Object(ofBooking),
   'booking.cancelled': Type.Object({ ...ofBooking, cancelKind: OneOf(['early', 'late', 'studio']) }),
@@ -31,8 +32,8 @@ export const eventShapes = {
   'booking.corrected': Type.Object(ofBooking),
   'waitlist.joined': Type.Object(ofEntry),
   'waitlist.left': Type.Object(ofEntry),
-  /** Nobody can get in any more: the class was cancelled, or late joining has ended. */
-  'waitlist.closed': Type.Object(ofEntry),
+  /** Nobody can get in any more: the class was cancelled, with the studio's `reason`, or late joining has ended. */
+  'waitlist.closed': Type.Object({ ...ofEntry, reason: Type.Optional(Type.String()) }),
   /** With `bookingId` when the spot was booked at once; else it is on offer until `expiresAt`. */
   'waitlist.promoted': Type.Object({ ...ofEntry, holdId: Id, expiresAt: Instant, bookingId: Type.Optional(Id) }),
   'waitlist.passed-over': Type.Object({ ...ofEntry, reason: Type.String() }),

@@ -42,8 +42,8 @@ export async function cancelByStudio(tx: Tx, house: StudioHouse, of: StudioCance
   const deed = ({ sessionId }: { sessionId: SessionId }) => cancelledDeed(cards.get(sessionId)?.name, of.reason)
   await undoPenalties(tx, seated.bookings.map(booking => booking.id), { rule: 'studio-cancel', reason: 'the class was cancelled', timeZone })
   await endByStudio(tx, spots, { bookings: seated.bookings, deed, reason: of.reason, timeZone })
-  releaseHolds(tx, spots, seated.holds)
-  closeEntries(tx, spots, seated.entries)
+  releaseHolds(tx, spots, seated.holds, of.reason)
+  closeEntries(tx, spots, seated.entries, of.reason)
   spots.write(tx)
 }
 
@@ -53,14 +53,14 @@ function cancelledDeed(className = 'the class', reason: string): string {
   return `The studio cancelled ${className}${why === '' ? '' : ` (${why})`}`
 }
 
-/** Ends live holds that the studio has no spot for any more. */
-export function releaseHolds(tx: Tx, spots: Spots, holds: readonly SpotHold[]): void {
+/** Ends live holds that the studio has no spot for any more; `reason` is what members read. */
+export function releaseHolds(tx: Tx, spots: Spots, holds: readonly SpotHold[], reason?: string): void {
   if (holds.length === 0) return
   tx.send(endHolds(tx.sql, { ids: holds.map(hold => hold.id), status: 'released', now: tx.now }))
   forgetHolds(tx, holds)
   for (const { id: holdId, sessionId, userId, kind } of holds) {
     spots.change(sessionId, { taken: -1 })
-    tx.emit('hold.released', { holdId, sessionId, userId, kind, version: spots.session(sessionId)?.version ?? 0 })
+    tx.emit('hold.released', { holdId, sessionId, userId, kind, version: spots.session(sessionId)?.version ?? 0, ...(reason ? { reason } : {}) })
     tx.audit({ entityType: 'hold', entityId: holdId as HoldId, action: 'released', details: { sessionId, userId, kind, by: 'studio' } })
   }
 }

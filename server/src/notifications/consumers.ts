@@ -60,14 +60,24 @@ export function notifications({ db, settings, qr, ways }: NewsHouse): Recorder {
       const write = (told: Parameters<typeof writeMessages>[2]) => writeMessages(tx, { settings: settings.current(), ways }, told)
       const [changes, others] = [events.filter(isChange), events.filter(event => !isChange(event))]
       await write((await together(others.map(tell))).flat())
-      // Each change is told against what was told last, by the one before it as well.
-      for (const event of changes) await write(await tell(event))
+      // Told against what was told last, just above as well.
+      await write((await together(inOne(changes).map(tell))).flat())
     },
     handled: () => db.signals.send({ messages: true }),
   }
 }
 
-const isChange = ({ topic }: OutboxEvent) => topic === 'session.changed'
+const isChange = (event: OutboxEvent): event is OutboxEvent<'session.changed'> => event.topic === 'session.changed'
+
+/** Several changes of one class are one piece of news: what it was before the first of them. */
+function inOne(changes: readonly OutboxEvent<'session.changed'>[]): OutboxEvent[] {
+  const news = new Map<string, OutboxEvent<'session.changed'>>()
+  for (const event of changes) {
+    const { sessionId, was } = event.data
+    news.set(sessionId, { ...event, data: { ...event.data, was: { ...was, ...news.get(sessionId)?.data.was } } })
+  }
+  return [...news.values()]
+}
 
 /** A hold given back and a place in a queue that ended are news only where the whole class was called off: in a rush there are many. */
 const isEndOfWaiting = ({ topic }: OutboxEvent) => topic === 'hold.released' || topic === 'waitlist.closed'
@@ -81,6 +91,8 @@ async function calledOffAmong(sql: Sql, events: readonly OutboxEvent[]): Promise
 
 /** Most changes of a class are of its capacity, most classes are published for the first time, and most holds that end were the members' own to end. */
 function isNews({ topic, data }: OutboxEvent): boolean {
+  // A newer release may have handed on what this one does not know yet.
+  if (!(topic in tellers)) return false
   if (topic === 'session.changed') return 'was' in data
   if (topic === 'session.published') return 'afterCancellation' in data
   return topic !== 'hold.released' || ('kind' in data && data.kind === 'public')

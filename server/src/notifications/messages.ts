@@ -63,6 +63,8 @@ export function changesTold(sql: Sql, sessionIds: readonly SessionId[]) {
 
 interface Told {
   userId: UserId
+  kind: MessageKind
+  state: MessageState
   facts: Pick<FactsOf['booking-confirmed'], 'startsAt' | 'endsAt' | 'trainerName'>
   createdAt: Temporal.Instant
 }
@@ -70,7 +72,7 @@ interface Told {
 /** What each of these people was last told about a class, or is about to be. */
 export async function lastTold(sql: Sql, sessionId: SessionId, userIds: readonly UserId[]): Promise<Map<UserId, Told>> {
   const rows = await sql<Told[]>`
-    select distinct on (user_id) user_id, facts, created_at from messages
+    select distinct on (user_id) user_id, kind, state, facts, created_at from messages
     where session_id = ${sessionId} and user_id = any(${[...userIds]}::uuid[]) and skipped is distinct from 'outdated'
     order by user_id, id desc`
   return new Map(rows.map(row => [row.userId, row]))
@@ -85,11 +87,19 @@ export function calledOffTo(sql: Sql, sessionId: SessionId) {
     where kind = 'session-cancelled' order by user_id`
 }
 
-/** What waits to say that a class has changed says it too late: it has changed again. Who is sending one just now goes on. */
-export async function overtakeChanges(sql: Sql, sessionId: SessionId, now: Temporal.Instant): Promise<void> {
-  await sql`
+/** What somebody was really told last about a class, for another reason than this. */
+export async function lastSent(sql: Sql, sessionId: SessionId, { userId, reason }: Pick<Message, 'userId' | 'reason'>): Promise<Told['facts'] | undefined> {
+  const [row] = await sql<Pick<Told, 'facts'>[]>`
+    select facts from messages where session_id = ${sessionId} and user_id = ${userId} and state = 'sent' and reason <> ${reason} order by id desc limit 1`
+  return row?.facts
+}
+
+/** What waits to say that a class has changed says it too late: it has changed again. Who is sending one just now goes on. Answers what will not be said. */
+export function overtakeChanges(sql: Sql, sessionId: SessionId, now: Temporal.Instant) {
+  return sql<{ userId: UserId; facts: FactsOf['session-changed'] }[]>`
     update messages set state = 'skipped', skipped = 'outdated'
-    where session_id = ${sessionId} and kind = 'session-changed' and state = 'waiting' and (leased_until is null or leased_until <= ${now})`
+    where session_id = ${sessionId} and kind = 'session-changed' and state = 'waiting' and (leased_until is null or leased_until <= ${now})
+    returning user_id, facts`
 }
 
 /** Leases what is due by one way, the first to be due first: no other sender takes these until `until`. */

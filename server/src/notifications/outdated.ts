@@ -2,15 +2,17 @@
 import { seatedIn, whoIsIn } from '../booking/affected.ts'
 import { isBlockLive } from '../credits/blocks.ts'
 import { adminIds } from '../identity/users.ts'
-import type { BlockId, BookingId, HoldId, SessionId, UserId } from '../platform/ids.ts'
+import type { BlockId, BookingId, HoldId, SessionId } from '../platform/ids.ts'
 import { classFacts, seatOf, type Scene } from './class-facts.ts'
 import type { FactsOf, MessageFacts, MessageKind } from './message-kinds.ts'
-import type { Message } from './messages.ts'
+import { lastSent, type Message } from './messages.ts'
 import { noShowFacts } from './no-show-facts.ts'
+import { differences } from './tell-of-classes.ts'
 import { stillExpires } from './tell-of-credits.ts'
 
 /** The facts to say, or null when there is nothing left to say. */
-type Check<K extends MessageKind> = (scene: Scene, facts: FactsOf[K], userId: UserId) => Promise<FactsOf[K] | null>
+type Check<K extends MessageKind> = (scene: Scene, facts: FactsOf[K], row: Row) => Promise<FactsOf[K] | null>
+type Row = Pick<Message, 'kind' | 'facts' | 'userId' | 'reason'>
 
 const checks: { [K in MessageKind]: Check<K> } = {
   'booking-confirmed': booked,
@@ -27,13 +29,13 @@ const checks: { [K in MessageKind]: Check<K> } = {
   'booking-cancelled': (_, facts) => Promise.resolve(facts),
   'credit-expiring': async (scene, facts) => ((await stillExpires(scene, facts)) ? facts : null),
   // To whoever still is an admin; of what it says only webhooks know more.
-  'webhook-paused': async ({ sql }, facts, userId) => ((await adminIds(sql)).includes(userId) ? facts : null),
+  'webhook-paused': async ({ sql }, facts, { userId }) => ((await adminIds(sql)).includes(userId) ? facts : null),
   'block-began': async ({ sql, now }, facts) => ((await isBlockLive(sql, facts.blockId as BlockId, now)) ? facts : null),
 }
 
 /** The message's facts as they are to be said now; null when they are outdated. */
-export function factsNow(scene: Scene, { kind, facts, userId }: Pick<Message, 'kind' | 'facts' | 'userId'>): Promise<MessageFacts | null> {
-  return (checks[kind] as Check<MessageKind>)(scene, facts, userId)
+export function factsNow(scene: Scene, row: Row): Promise<MessageFacts | null> {
+  return (checks[row.kind] as Check<MessageKind>)(scene, row.facts, row)
 }
 
 const isPast = ({ now }: Scene, instant: string) => Temporal.Instant.compare(Temporal.Instant.from(instant), now) <= 0
@@ -57,12 +59,15 @@ async function offered(scene: Scene, facts: FactsOf['waitlist-offer']): Promise<
   return hold?.status === 'active' && !isPast(scene, String(hold.expiresAt)) ? { ...facts, expiresAt: String(hold.expiresAt) } : null
 }
 
-async function changed(scene: Scene, facts: FactsOf['session-changed']): Promise<FactsOf['session-changed'] | null> {
+/** From what they were really told last: what was to be said in between may have been overtaken while it was on its way. */
+async function changed(scene: Scene, facts: FactsOf['session-changed'], row: Row): Promise<FactsOf['session-changed'] | null> {
   if (isPast(scene, facts.startsAt)) return null
   const card = await scene.read.card(facts.sessionId as SessionId)
   if (card?.status !== 'published' || String(card.startsAt) !== facts.startsAt) return null
   const booking = facts.bookingId === null ? undefined : await scene.read.booking(facts.bookingId as BookingId)
-  return booking?.status === 'cancelled' ? null : facts
+  const sent = await lastSent(scene.sql, card.id, row)
+  const was = sent ? differences(sent, facts) : facts.was
+  return booking?.status === 'cancelled' || Object.keys(was).length === 0 ? null : { ...facts, was }
 }
 
 /** A class that takes place after all was not called off, and once it would be over nobody needs to stay away. */
@@ -73,7 +78,7 @@ async function calledOff(scene: Scene, facts: FactsOf['session-cancelled']): Pro
 }
 
 /** Called off again, or booked again meanwhile: nobody is asked to do what they did. */
-async function onAgain(scene: Scene, facts: FactsOf['session-on-again'], userId: UserId): Promise<FactsOf['session-on-again'] | null> {
+async function onAgain(scene: Scene, facts: FactsOf['session-on-again'], { userId }: Row): Promise<FactsOf['session-on-again'] | null> {
   const card = await scene.read.card(facts.sessionId as SessionId)
   if (card?.status !== 'published' || isPast(scene, String(card.startsAt))) return null
   const isBack = whoIsIn(await seatedIn(scene.sql, [card.id])).includes(userId)

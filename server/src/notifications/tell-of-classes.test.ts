@@ -101,3 +101,62 @@ test('a booking that its class moved onto another of theirs ends with no word th
   await told.hear()
   expect((await told.rowsOf(member)).find(row => row.kind === 'booking-cancelled')?.facts).toMatchObject({ byStudio: true, reason: null })
 })
+
+const changesTo = async (person: Person) => (await told.rowsOf(person)).filter(row => row.kind === 'session-changed' && row.state !== 'skipped')
+
+/** Somebody who only waits, and so was told nothing of the class yet; and a way to move it, by hours from where it was. */
+async function somebodyWaiting() {
+  const session = await aSession(db, { capacity: 1 })
+  const [booked, waits] = [await somebody(), await somebody()]
+  await desk.book(booked, session)
+  await desk.join(waits, session)
+  await told.hear()
+  const at = (hours: number) => String(session.startsAt.add({ hours }))
+  return { booked, waits, at, move: (hours: number) => edit(session, { startsAt: at(hours) }) }
+}
+
+test('a class that moves again before the first move was sent is told from where it was, also to who was told nothing of it before', async () => {
+  const { booked, waits, at, move } = await somebodyWaiting()
+  for (const hours of [1, 2]) {
+    await move(hours)
+    await told.hear()
+  }
+  for (const one of [booked, waits]) expect(await changesTo(one)).toMatchObject([{ facts: { startsAt: at(2), was: { startsAt: at(0) } } }])
+})
+
+test.each([['heard of one by one', true], ['heard of together', false]])('moved and moved back, %s, it is nobody’s news', async (_, each) => {
+  const { booked, waits, move } = await somebodyWaiting()
+  for (const hours of [1, 0]) {
+    await move(hours)
+    if (each) await told.hear()
+  }
+  await told.hear()
+  for (const one of [booked, waits]) expect(await changesTo(one)).toEqual([])
+})
+
+test.each([['arrived', { state: 'sent', skipped: null, sentAt: morning }, 1], ['was given up', { state: 'skipped', skipped: 'outdated', sentAt: null }, 0]] as const)(
+  'a move overtaken while the message of the one before is being sent, which %s, is told from what was really known',
+  async (_, became, known) => {
+    const { booked, at, move } = await somebodyWaiting()
+    await told.send()
+    await move(1)
+    await told.hear()
+    const beingSent = db.sql`kind = 'session-changed' and user_id = ${booked.id} and facts->>'startsAt' = ${at(1)}`
+    await db.sql`update messages set leased_until = ${clock.now().add({ minutes: 2 })} where ${beingSent}`
+    await move(2)
+    await told.hear()
+    await db.sql`update messages set ${db.sql(became)} where ${beingSent}`
+    await told.send()
+    expect((await changesTo(booked)).at(-1)).toMatchObject({ state: 'sent', facts: { startsAt: at(2), was: { startsAt: at(known) } } })
+  },
+)
+
+test('who held a spot or waited reads the reason for which the class was called off, too', async () => {
+  const session = await aSession(db, { capacity: 1 })
+  const [held, waits] = [await somebody(), await somebody()]
+  await desk.hold(held, session)
+  await desk.join(waits, session)
+  await edit(session, { status: 'cancelled', reason: 'No power' })
+  await told.hear()
+  for (const one of [held, waits]) expect(await told.rowsOf(one)).toMatchObject([{ kind: 'session-cancelled', facts: { reason: 'No power' } }])
+})

@@ -27,7 +27,7 @@ const nothing: HandOn = () => Promise.resolve({ isMore: false, topics: null })
 /** Starts carrying; `stop` ends what is under way. What failed waits for its next attempt in the database, with a broker and without. */
 export function startCarrying(db: Database, { amqpUrl, consumers, here, relays }: Carriage): Carrying {
   if (amqpUrl === null) {
-    const { stop } = startRelay(db, here, relays ? throughDatabase(db, consumers) : nothing)
+    const { stop } = startRelay(db, here, relays ? throughDatabase(db, consumers, { here }) : nothing)
     return { look: () => Promise.resolve(null), stop }
   }
   const broker = openBroker(amqpUrl, db.log, consumers)

@@ -22,7 +22,7 @@ const distrustMs = 15_000
  * that ends. What waits for too long, because the broker is away or does not confirm, is queued in the database instead.
  */
 export function throughBroker(db: Database, broker: Pick<Broker, 'isConnected' | 'publish'>, consumers: readonly Consumer[]): HandOn {
-  const instead = throughDatabase(db, consumers, patienceSeconds)
+  const instead = throughDatabase(db, consumers, { here: [], ageSeconds: patienceSeconds })
   let trustedAtMs = 0
   const publish = async () => {
     const events = await lease(db)

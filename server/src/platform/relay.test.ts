@@ -6,7 +6,7 @@ import { system } from '../../test/world.ts'
 import { verifySnapshot } from '../verify.ts'
 import type { Database } from './db.ts'
 import { newId, type SessionId } from './ids.ts'
-import type { Consumer, Decider, Recorder } from './consumer.ts'
+import type { Consumer, Decider } from './consumer.ts'
 import { drainOnce, startRelay, throughDatabase } from './relay.ts'
 import { transact } from './tx.ts'
 
@@ -96,6 +96,12 @@ test('what there is nothing to do for never stands in the queue, and who cannot 
   expect(await heard()).toEqual([{ consumer: 'a', sessionId }, { consumer: 'lost', sessionId }])
 })
 
+test('a consumer that runs elsewhere is asked there', async () => {
+  await announce()
+  await throughDatabase(db, [aListener('a', { concerns: () => Promise.reject(new Error('asked')) })], { here: [] })()
+  expect(await deliveries()).toMatchObject([{ consumer: 'a', attempts: 0 }])
+})
+
 test('what another relay took while consumers were asked is left to it', async () => {
   const sessionId = await announce()
   const asked = aListener('a', {
@@ -109,48 +115,6 @@ test('what another relay took while consumers were asked is left to it', async (
   await db.sql`delete from inbox`
   await drain(db, [aListener('a')])
   expect(await heard()).toEqual([{ consumer: 'a', sessionId }])
-})
-
-describe('a recorder', () => {
-  const calls: string[][] = []
-  const sessionsOf = (events: Parameters<Recorder['handleAll']>[1]) => events.map(event => (event.data as { sessionId: string }).sessionId)
-  const aRecorder = (bad?: string): Recorder => ({
-    name: 'r',
-    topics: ['session.changed'],
-    concerns: async (_, events) => [...events],
-    async handleAll(tx, events) {
-      const sessions = sessionsOf(events)
-      calls.push(sessions)
-      await tx.sql`insert into heard select 'r', unnest(${sessions}::text[])`
-      if (bad !== undefined && sessions.includes(bad)) throw new Error('down')
-    },
-  })
-  const announceFour = async () => [await announce(), await announce(), await announce(), await announce()] as const
-  beforeEach(() => void calls.splice(0))
-
-  test('is given all that is due at once, in order', async () => {
-    const sessions = await announceFour()
-    await drain(db, [aRecorder()])
-    expect(calls).toEqual([sessions])
-    expect((await heard()).map(one => one.sessionId)).toEqual([...sessions].toSorted())
-  })
-
-  test('is not given again what it was given before, though something new stands beside it', async () => {
-    const [first] = await announceFour()
-    await drain(db, [aRecorder()])
-    await db.sql`insert into deliveries (consumer, event_id, due_at) select 'r', id, ${clock.now()} from outbox`
-    const fresh = await announce()
-    await drain(db, [aRecorder()])
-    expect(calls.at(-1)).toEqual([fresh])
-    expect((await heard()).filter(one => one.sessionId === first)).toHaveLength(1)
-  })
-
-  test('that fails at one of them takes the others, each once, and has the one put back', async () => {
-    const [one, bad, ...rest] = await announceFour()
-    await drain(db, [aRecorder(bad)])
-    expect((await heard()).map(row => row.sessionId)).toEqual([one, ...rest].toSorted())
-    expect(await deliveries()).toMatchObject([{ consumer: 'r', attempts: 1, dead: false, lastError: 'Error: down' }])
-  })
 })
 
 describe('a consumer that fails', () => {

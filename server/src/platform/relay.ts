@@ -59,14 +59,14 @@ async function deliverDue(db: Database, consumer: Consumer): Promise<boolean> {
 }
 
 /**
- * Queues each pending event that is so old, and that nobody is publishing, for every consumer of its topic that it concerns, notes it as
- * handled for the others, and marks exactly these events as handed on.
+ * Queues each pending event that is so old, and that nobody is publishing, for every consumer of its topic, and marks exactly these events
+ * as handed on. Consumers that run `here` are asked first: what does not concern them is noted as handled and not queued.
  */
-export function throughDatabase(db: Database, consumers: readonly Consumer[], ageSeconds = 0): HandOn {
+export function throughDatabase(db: Database, consumers: readonly Consumer[], { here = consumers, ageSeconds = 0 } = {}): HandOn {
   return async () => {
     const pending = await readPending(db, ageSeconds)
     if (pending.length === 0) return { isMore: false, topics: [] }
-    const sorted = await Promise.all(consumers.map(consumer => sort(db, consumer, pending)))
+    const sorted = await Promise.all(consumers.map(consumer => (here.includes(consumer) ? sort(db, consumer, pending) : unsorted(consumer, pending))))
     const { taken, now } = await transact(db, consuming(), { isolation: 'read committed' }, async tx => ({ taken: await handOnSorted(tx, pending, sorted), now: tx.now }))
     const own = (event: OutboxEvent) => taken.has(event.id)
     for (const { consumer, idle } of sorted) countIdle(consumer, idle.filter(own), now)
@@ -89,16 +89,20 @@ interface Sorted {
   idle: OutboxEvent[]
 }
 
+function unsorted(consumer: Consumer, pending: readonly OutboxEvent[]): Sorted {
+  return { consumer, concerned: pending.filter(event => consumer.topics.includes(event.topic)), idle: [] }
+}
+
 /** Most events of a rush concern nobody: to ask first costs a statement for all of them, to queue them three rows each. */
 async function sort(db: Database, consumer: Consumer, pending: readonly OutboxEvent[]): Promise<Sorted> {
-  const meant = pending.filter(event => consumer.topics.includes(event.topic))
+  const { concerned: meant } = unsorted(consumer, pending)
   try {
     const concerned = meant.length === 0 ? [] : await consumer.concerns(db, meant)
     return { consumer, concerned, idle: meant.filter(event => !concerned.includes(event)) }
   } catch (error) {
     // It is asked again at the delivery, where its fault is its own and no other consumer has to wait.
     db.log.warn(error, `${consumer.name} could not say which events concern it`)
-    return { consumer, concerned: meant, idle: [] }
+    return unsorted(consumer, pending)
   }
 }
 
