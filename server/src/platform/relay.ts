@@ -66,7 +66,7 @@ export function throughDatabase(db: Database, consumers: readonly Consumer[], { 
   return async () => {
     const pending = await readPending(db, ageSeconds)
     if (pending.length === 0) return { isMore: false, topics: [] }
-    const sorted = await Promise.all(consumers.map(consumer => (here.includes(consumer) ? sort(db, consumer, pending) : unsorted(consumer, pending))))
+    const sorted = await Promise.all(consumers.map(async consumer => (here.includes(consumer) ? sort(db, consumer, pending) : unsorted(consumer, pending))))
     const { taken, now } = await transact(db, consuming(), { isolation: 'read committed' }, async tx => ({ taken: await handOnSorted(tx, pending, sorted), now: tx.now }))
     const own = (event: OutboxEvent) => taken.has(event.id)
     for (const { consumer, idle } of sorted) countIdle(consumer, idle.filter(own), now)
