@@ -89,3 +89,6 @@ export async function raceUntil<Outcome>(race: () => Promise<Outcome>, isLost: (
   for (let races = 1; races < racesMax && !isLost(outcome); races++) outcome = await race()
   return outcome
 }
+
+/** For a control that can be raced again as it stands. Where nothing keeps racers apart they still miss each other now and then. */
+export const untilTheyMeet = { timeout: 15_000, interval: 0 }
