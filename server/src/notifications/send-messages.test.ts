@@ -201,3 +201,11 @@ test('the rows of a round say what was sent, not what was true when they were wr
   await told.send()
   for (const { member } of members) expect(await told.rowsOf(member)).toMatchObject([{ state: 'sent', facts: { version: row!.version } }])
 })
+
+test('a worker that cannot note what it has sent sends nothing more', async () => {
+  const { told } = await somebodyBooked(3)
+  // No database keeps such a reference.
+  told.answer = () => ({ outcome: 'sent', reference: '\u0000' })
+  await expect(told.send()).rejects.toThrow('invalid byte sequence')
+  expect(told.out).toHaveLength(1)
+})

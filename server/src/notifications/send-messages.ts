@@ -105,12 +105,12 @@ type InTurn = (act: () => Promise<void>) => Promise<void>
  */
 function openTurns({ clock }: Database, { name }: Channel): InTurn {
   if (name === 'push') return act => act()
-  const untilMs = clock.monotonicMs() + leaseSeconds * 1000 - answerMs
+  let untilMs = clock.monotonicMs() + leaseSeconds * 1000 - answerMs
   let last: Promise<unknown> = Promise.resolve()
   return act => {
     const mine = last.then(() => (clock.monotonicMs() < untilMs ? act() : undefined))
-    // The next one's turn comes whatever became of this one.
-    last = mine.catch(() => undefined)
+    // What could not be noted may go out again: it must stay the only one.
+    last = mine.catch(() => (untilMs = 0))
     return mine
   }
 }
