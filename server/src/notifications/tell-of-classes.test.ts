@@ -137,17 +137,17 @@ test.each([['heard of one by one', true], ['heard of together', false]])('moved 
 test.each([['arrived', { state: 'sent', skipped: null, sentAt: morning }, 1], ['was given up', { state: 'skipped', skipped: 'outdated', sentAt: null }, 0]] as const)(
   'a move overtaken while the message of the one before is being sent, which %s, is told from what was really known',
   async (_, became, known) => {
-    const { booked, at, move } = await somebodyWaiting()
+    const { booked, waits, at, move } = await somebodyWaiting()
     await told.send()
     await move(1)
     await told.hear()
-    const beingSent = db.sql`kind = 'session-changed' and user_id = ${booked.id} and facts->>'startsAt' = ${at(1)}`
+    const beingSent = db.sql`kind = 'session-changed' and user_id = any(${[booked.id, waits.id]}::uuid[]) and facts->>'startsAt' = ${at(1)}`
     await db.sql`update messages set leased_until = ${clock.now().add({ minutes: 2 })} where ${beingSent}`
     await move(2)
     await told.hear()
     await db.sql`update messages set ${db.sql(became)} where ${beingSent}`
     await told.send()
-    expect((await changesTo(booked)).at(-1)).toMatchObject({ state: 'sent', facts: { startsAt: at(2), was: { startsAt: at(known) } } })
+    for (const one of [booked, waits]) expect((await changesTo(one)).at(-1)).toMatchObject({ state: 'sent', facts: { startsAt: at(2), was: { startsAt: at(known) } } })
   },
 )
 
