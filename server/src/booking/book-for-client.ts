@@ -18,7 +18,7 @@ import { ownSession } from '../schedule/staff-sessions.ts'
 import { teachingOf } from '../schedule/teaching.ts'
 import { bookOutright, type OutrightMeans } from './book-outright.ts'
 import { liveBookingsOf } from './bookings.ts'
-import { dueHolds, releaseDue } from './due-holds.ts'
+import { asReleased, dueHolds, releaseDue } from './due-holds.ts'
 import { liveHoldsOf } from './holds.ts'
 import { gatherMembers } from './members.ts'
 import { openSpots, type Spots } from './spots.ts'
@@ -63,7 +63,7 @@ export async function bookForClient(house: House, id: SessionId, command: Client
     const member = gatherMembers({ ...locked, blocks: [] }, tx.now)(userId)
     const asked = { settings, now: tx.now, squeeze: command.squeeze, who: tx.actor.userId === userId ? 'you' : 'they' } as const
     const spots = await makeRoom(tx, { session, due: locked.due, decide: of => decideStaffBooking(member, { ...of, ...asked }) })
-    for (const entry of locked.entries) leaveQueue(tx, spots, entry)
+    for (const entry of asReleased(locked.entries, locked.due)) leaveQueue(tx, spots, entry)
     const free = spots.session(id) as ClassSession
     const wish = { session: free, userId, kind: 'staff', lots: locked.lots, settings, freeCancelUntil: null } as const
     const { booking, receipt } = bookOutright(tx, spots, { ...wish, className: cards.get(id)?.name, means: command.wish.means as OutrightMeans })
@@ -91,9 +91,8 @@ async function makeRoom(tx: Tx, { session, due, decide }: Room): Promise<Spots> 
   return openSpots([raised])
 }
 
-/** Whoever has a spot waits for none. An offer that was due has gone back to the queue, or has ended for good. */
+/** Whoever has a spot waits for none. */
 function leaveQueue(tx: Tx, spots: Spots, entry: WaitlistEntry): void {
-  if (entry.state === 'offered' && entry.offersExpired > 0) return
   spots.change(entry.sessionId, { waiting: entry.passedOverReason === null ? -1 : 0, waitlistLength: -1 })
   tx.send(endEntries(tx.sql, { ids: [entry.id], state: 'left', now: tx.now }))
 }

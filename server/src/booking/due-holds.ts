@@ -7,7 +7,7 @@ import type { Tx } from '../platform/tx.ts'
 import { endHolds } from './holds.ts'
 import { forgetHolds } from './kept-holds.ts'
 import type { Spots } from './spots.ts'
-import { endEntries, letSleep, requeueEntries } from './waitlist-entries.ts'
+import { asleep, endEntries, letSleep, requeueEntries, type WaitlistEntry } from './waitlist-entries.ts'
 
 export interface DueHold {
   id: HoldId
@@ -57,6 +57,19 @@ export function releaseDue(tx: Tx, spots: Spots, due: readonly DueHold[]): void 
     system.emit('hold.expired', { holdId, sessionId, userId, kind, version })
     system.audit({ entityType: 'hold', entityId: holdId, action: 'expired', details: { sessionId, userId, kind } })
   }
+}
+
+/** Entries that were read before their offers ran out under the same locks, as `releaseDue` leaves them: waiting again, or no longer there. */
+export function asReleased(entries: readonly WaitlistEntry[], due: readonly DueHold[]): WaitlistEntry[] {
+  const dueOf = new Map(due.map(hold => [hold.entryId, hold]))
+  return entries.flatMap(entry => {
+    const hold = dueOf.get(entry.id)
+    if (!hold) return entry
+    const waits = { ...entry, state: 'waiting' as const, holdId: null }
+    const goes = whereTo(hold)
+    if (goes === 'asleep') return { ...waits, passedOverReason: asleep }
+    return goes === 'back' ? { ...waits, offersExpired: entry.offersExpired + 1 } : []
+  })
 }
 
 function whereTo({ asleepUntil, offersExpired }: DueHold): 'asleep' | 'back' | 'out' {

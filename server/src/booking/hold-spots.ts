@@ -17,7 +17,7 @@ import type { AdmissionHouse } from './admission-house.ts'
 import { decideHold } from './admission.rule.ts'
 import { liveBookingsOf } from './bookings.ts'
 import { looksBack } from './caps.rule.ts'
-import { dueHolds, releaseDue } from './due-holds.ts'
+import { asReleased, dueHolds, releaseDue } from './due-holds.ts'
 import { insertHolds, liveHoldsOf, nextReleases, toWireHold, type SpotHold } from './holds.ts'
 import { keepHolds } from './kept-holds.ts'
 import { addHold, gatherMembers, type KnownMember } from './members.ts'
@@ -43,7 +43,7 @@ export async function holdSpots(house: AdmissionHouse, asks: readonly HoldAsk[])
     const memberOf = gatherMembers({ ...locked, teaching }, tx.now)
     const turnstile = openTurnstile(locked.records)
     const releases = await releasesOf(tx, house.db, tightSessions(spots, asks))
-    const batch: Batch = { tx, spots, settings, releases, entries: [...locked.entries], made: [], left: [] }
+    const batch: Batch = { tx, spots, settings, releases, entries: asReleased(locked.entries, locked.due), made: [], left: [] }
     const verdicts = asks.map(ask => turnstile.pass(ask, () => decide(batch, ask, memberOf(ask.keyed.userId))))
     write(batch)
     if (turnstile.fresh.length > 0) tx.send(storeAnswers(tx.sql, tx.now, turnstile.fresh))

@@ -15,7 +15,7 @@ import { teachingOf } from '../schedule/teaching.ts'
 import { newestSettings, type Settings, type SettingsStore } from '../schedule/settings.ts'
 import { hasPublicSpot, ownSpot, refuseBlocked, refuseUnbookable, waitlistDoor } from './admission.rule.ts'
 import { liveBookingsOf } from './bookings.ts'
-import { dueHolds, releaseDue } from './due-holds.ts'
+import { asReleased, dueHolds, releaseDue } from './due-holds.ts'
 import { liveHoldsOf } from './holds.ts'
 import { gatherMembers, type KnownMember } from './members.ts'
 import { refusePrivate } from './private-sessions.ts'
@@ -74,7 +74,7 @@ function join(house: House, { sessionId, userId }: Wish, command: Command): Prom
     const member = gatherMembers({ ...locked, lots: [] }, tx.now)(userId)
     const who = tx.actor.userId === userId ? 'you' : 'they'
     refuseTeaching(member, session, who)
-    refuse(member, locked.entries[0], { session, settings, now: tx.now, who, isStaff: command.isStaff ?? false })
+    refuse(member, asReleased(locked.entries, locked.due)[0], { session, settings, now: tx.now, who, isStaff: command.isStaff ?? false })
     const entryId = newId<EntryId>()
     spots.change(sessionId, { waiting: 1, waitlistLength: 1 })
     const length = session.waitlistLength

@@ -17,7 +17,7 @@ export interface WaitlistEntry {
 }
 
 /** Why an entry is passed over whose member may be asleep. */
-const asleep = 'quiet-hours'
+export const asleep = 'quiet-hours'
 
 /** Whether somebody may be asked now: nobody is, who slept through an offer, before the morning. */
 export function isAwake({ passedOverReason, asleepUntil }: Pick<WaitlistEntry, 'passedOverReason' | 'asleepUntil'>, now: Temporal.Instant): boolean {

@@ -111,10 +111,9 @@ function join(studio: Studio, { member, session }: Step): Outcome {
     const held = studio.hold(at, session)
     return held && !studio.isLive(held) ? [{ at, held }] : []
   })
-  const isOffered = studio.hold(member, session)?.kind === 'offer'
   if (studio.isLive(studio.hold(member, session))) return 'already-held'
   if (studio.booking(member, session) && !isOver(studio, session)) return 'already-booked'
-  if (studio.entry(member, session) || isOffered) return 'already-waiting'
+  if (studio.entry(member, session) || due.some(({ at, held }) => at === member && goesBack(held))) return 'already-waiting'
   const no = unbookable(studio, session)
   if (no) return no === 'booking-closed' ? 'waitlist-closed' : no
   const back = due.filter(({ held: { entry } }) => entry?.offersExpired === 0 && entry.asleepUntil === null).length
@@ -125,6 +124,9 @@ function join(studio: Studio, { member, session }: Step): Outcome {
   studio.enqueue(session, { member, rank: studio.now, order: ++studio.joined, passedOver: null, offersExpired: 0, asleepUntil: null })
   return 'ok'
 }
+
+/** An offer that ran out leaves its entry in the queue once, and whenever its member may have slept. */
+const goesBack = ({ entry }: { entry: ModelEntry | null }) => entry !== null && (entry.offersExpired === 0 || entry.asleepUntil !== null)
 
 function leave(studio: Studio, { member, session }: Step): Outcome {
   const held = studio.hold(member, session)

@@ -41,4 +41,18 @@ export const found: { what: string; steps: Step[] }[] = [
       { deed: 'settle', member: 2, session: 0, amount: 0 },
     ],
   },
+  {
+    what: 'whoever let their last offer run out takes a public spot before any sweep has come by',
+    steps: [
+      { deed: 'hold', member: 1, session: 0, amount: 0 },
+      { deed: 'join', member: 2, session: 0, amount: 0 },
+      { deed: 'release', member: 1, session: 0, amount: 0 },
+      { deed: 'settle', member: 0, session: 0, amount: 0 },
+      { deed: 'wait', member: 0, session: 0, amount: 5 },
+      { deed: 'sweep', member: 0, session: 0, amount: 0 },
+      { deed: 'settle', member: 0, session: 0, amount: 0 },
+      { deed: 'wait', member: 0, session: 0, amount: 5 },
+      { deed: 'hold', member: 2, session: 0, amount: 0 },
+    ],
+  },
 ]
