@@ -46,8 +46,8 @@ const deliveriesMax = 20
 // A broker that is gone is looked for again each second or so; a cut wire is noticed within ten.
 const timing = { retryLow: 200, retryHigh: 2000, connectionTimeout: 4000, acquireTimeout: 4000, heartbeat: 5 }
 const closingMs = 5000
-// A queue without a majority never confirms; the lease on its event must not end meanwhile.
-const confirmMs = 10_000
+// A queue without a majority never confirms; its events wait for no longer than this until they go another way.
+const confirmMs = 3000
 
 type Queue = NonNullable<PublisherProps['queues']>[number] & { queue: string }
 type Binding = NonNullable<ConsumerProps['queueBindings']>[number]

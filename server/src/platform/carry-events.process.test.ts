@@ -68,12 +68,12 @@ function carry(amqpUrl: string | null, consumers: Consumer[], { on = db, here = 
   return { stop }
 }
 
-/** How often these consumers have handled or put back every event that is there. */
+/** Whether these consumers have handled or put back every event that is there; what one of them has in hand is neither. */
 async function seen(consumers: Consumer[]): Promise<boolean> {
   const names = consumers.map(consumer => consumer.name)
   const [row] = await db.sql<{ pending: number; seen: number; all: number }[]>`
     select (select count(*)::int from outbox where handled_at is null) as pending, (select count(*)::int from outbox) as all,
-      (select count(*)::int from (select consumer, event_id from inbox union select consumer, event_id from deliveries where attempts > 0 and due_at > ${clock.now()} or dead_at is not null) s
+      (select count(*)::int from (select consumer, event_id from inbox union select consumer, event_id from deliveries where last_error is not null and due_at > ${clock.now()} or dead_at is not null) s
         where consumer = any(${names}::text[])) as seen`
   return row!.pending === 0 && row!.seen === row!.all * names.length
 }

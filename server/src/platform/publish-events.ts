@@ -1,44 +1,46 @@
 // Between the outbox and the broker: what is pending is leased, published, and marked once the broker has it.
 import { openLane } from './lane.ts'
+import { openTrust } from './broker-trust.ts'
 import type { Broker, DeadLetter } from './broker.ts'
 import { consuming, deliver, type Consumer, type OutboxEvent } from './consumer.ts'
 import type { Database } from './db.ts'
+import { leaseSeconds, whileLeased, type Lease } from './keep-lease.ts'
 import { throughDatabase, type HandOn } from './relay.ts'
-import { transact } from './tx.ts'
+import { transact, type Tx } from './tx.ts'
 
-// Longer than a broker takes to confirm, and than it takes us to notice that it is gone.
-const leaseSeconds = 20
 const publishMax = 500
 const batchMax = 100
 const retryMs = 1000
 
 // What a broker has not taken by then goes through the database: events wait seconds for it, never for as long as it is ill.
 const patienceSeconds = 3
-// A broker that did not confirm is given this long before it is trusted again.
-const distrustMs = 15_000
 
 /**
  * Publishes pending events in order. Not in one transaction, which would be as slow as the broker: who dies in between leaves a lease
- * that ends. What waits for too long, because the broker is away or does not confirm, is queued in the database instead.
+ * that ends. What waits for too long, because the broker is away, is queued in the database instead; so is everything, at once, while
+ * the broker does not take what it is given.
  */
 export function throughBroker(db: Database, broker: Pick<Broker, 'isConnected' | 'publish'>, consumers: readonly Consumer[]): HandOn {
-  const instead = throughDatabase(db, consumers, { here: [], ageSeconds: patienceSeconds })
-  let trustedAtMs = 0
+  const patiently = throughDatabase(db, consumers, { here: [], ageSeconds: patienceSeconds })
+  const atOnce = throughDatabase(db, consumers, { here: [] })
+  const trust = openTrust(db, broker)
   const publish = async () => {
-    const events = await lease(db)
+    const { events, until } = await lease(db)
     if (events.length === 0) return false
-    const safe = await broker.publish(events)
+    const ids = events.map(event => String(event.id))
+    const safe = await whileLeased(db, until, (tx, kept) => prolong(tx, ids, kept), () => broker.publish(events))
     await markHandedOn(db, safe)
-    if (safe.length < events.length) {
-      db.log.warn({ events: events.length - safe.length }, 'the broker did not take every event; they are handed on again')
-      await giveBack(db, events.map(event => event.id).filter(id => !safe.includes(id)))
-      if (safe.length === 0) trustedAtMs = db.clock.monotonicMs() + distrustMs
+    const left = events.filter(event => !safe.includes(event.id))
+    if (left.length > 0) {
+      db.log.warn({ events: left.length }, 'the broker did not take every event; they are handed on through the database')
+      await giveBack(db, left.map(event => event.id))
+      trust.doubt(left)
     }
-    return events.length === publishMax && safe.length > 0
+    return events.length === publishMax
   }
   return async () => {
-    const isMore = broker.isConnected() && db.clock.monotonicMs() >= trustedAtMs && (await publish())
-    const queued = await instead()
+    const isMore = trust.isGiven() && broker.isConnected() && (await publish())
+    const queued = await (trust.isGiven() ? patiently : atOnce)()
     return { ...queued, isMore: queued.isMore || isMore }
   }
 }
@@ -82,15 +84,25 @@ export async function keepDead(db: Database, { consumer, eventId, reason }: Dead
   if (rows.length === 0) db.log.warn({ consumer, eventId, reason }, 'a dead letter that is no event of ours, or was handled after all')
 }
 
-function lease(db: Database): Promise<OutboxEvent[]> {
-  return transact(db, consuming(), { isolation: 'read committed' }, tx => tx.sql<OutboxEvent[]>`
-    with picked as materialized (
-      select id from outbox where handled_at is null and (leased_until is null or leased_until <= ${tx.now})
-      order by id limit ${publishMax} for update skip locked),
-    leased as (
-      update outbox o set leased_until = ${tx.now.add({ seconds: leaseSeconds })} from picked where o.id = picked.id
-      returning o.id, o.topic, o.data, o.trace_id, o.occurred_at)
-    select * from leased order by id`)
+function lease(db: Database): Promise<{ events: OutboxEvent[]; until: Temporal.Instant }> {
+  return transact(db, consuming(), { isolation: 'read committed' }, async tx => {
+    const until = tx.now.add({ seconds: leaseSeconds })
+    const events = await tx.sql<OutboxEvent[]>`
+      with picked as materialized (
+        select id from outbox where handled_at is null and (leased_until is null or leased_until <= ${tx.now})
+        order by id limit ${publishMax} for update skip locked),
+      leased as (
+        update outbox o set leased_until = ${until} from picked where o.id = picked.id
+        returning o.id, o.topic, o.data, o.trace_id, o.occurred_at)
+      select * from leased order by id`
+    return { events: [...events], until }
+  })
+}
+
+function prolong(tx: Tx, ids: readonly string[], { ends, until }: Lease) {
+  return tx.sql`
+    update outbox set leased_until = ${until}
+    where id = any(${ids}::bigint[]) and handled_at is null and leased_until = any(${ends.map(String)}::timestamptz[])`
 }
 
 /** Ends the lease of what was not taken. */

@@ -166,16 +166,37 @@ describe('a consumer that fails', () => {
   })
 })
 
-test('what a relay took and died over is another’s after a minute, and not before', async () => {
+test('what a relay took and died over is another’s after five seconds, and not before', async () => {
   const sessionId = await announce()
   const dying = aListener('a', { concerns: () => Promise.reject(new Error('killed')) })
   await expect(drainOnce(db, [dying])).rejects.toThrow('killed')
-  clock.advance({ milliseconds: 59_999 })
+  clock.advance({ milliseconds: 4999 })
   await drain(other, [aListener('a')])
   expect(await heard()).toEqual([])
   clock.advance({ milliseconds: 1 })
   await drain(other, [aListener('a')])
   expect(await heard()).toEqual([{ consumer: 'a', sessionId }])
+})
+
+test('who lives and takes long keeps what it took, and leaves the pause of what failed meanwhile as it is', async () => {
+  const [bad, slow] = [await announce(), await announce()]
+  const [begun, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  onTestFinished(() => free.resolve())
+  const busy = [aListener('a', { concerns: async (_, events) => (begun.resolve(), await free.promise, [...events]) })]
+  const working = drainOnce(db, busy, throughDatabase(db, busy, { here: [] }))
+  await begun.promise
+  const dueAt = async () => (await db.sql<{ dueAt: Temporal.Instant }[]>`select due_at from deliveries order by event_id`).map(one => one.dueAt.epochMilliseconds)
+  const inTwoSeconds = clock.now().add({ seconds: 2 })
+  await db.sql`update deliveries set due_at = ${inTwoSeconds} where event_id = (select min(event_id) from deliveries)`
+  for (let round = 0; round < 2; round++) {
+    clock.advance({ seconds: 4 })
+    await expect.poll(dueAt, { timeout: 5000 }).toEqual([inTwoSeconds, clock.now().add({ seconds: 5 })].map(one => one.epochMilliseconds))
+  }
+  await drain(other, [aListener('a')])
+  expect(await heard(), 'of two whose first lease has ended only the one that was put back').toEqual([{ consumer: 'a', sessionId: bad }])
+  free.resolve()
+  await working
+  expect((await heard()).map(one => one.sessionId).toSorted()).toEqual([bad, slow].toSorted())
 })
 
 test('an event that was announced before a consumer was known is not handed to it afterwards', async () => {

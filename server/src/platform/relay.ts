@@ -2,6 +2,7 @@
 import type { Topic } from '@fitflow/contract/events.ts'
 import { consuming, countIdle, deliver, type Consumer, type Delivery, type OutboxEvent } from './consumer.ts'
 import type { Database } from './db.ts'
+import { leaseSeconds, whileLeased, type Lease } from './keep-lease.ts'
 import { repeat, type Loop } from './repeat.ts'
 import { transact, type Tx } from './tx.ts'
 
@@ -17,8 +18,6 @@ export type HandOn = () => Promise<HandedOn>
 const handOnMax = 1000
 const claimMax = 100
 const pollMs = 1000
-// A consumer that died in the middle is given up after this long, and somebody else handles its event.
-const leaseSeconds = 60
 
 /**
  * Starts handing events on, and delivering what waits for `consumers`: each in a loop of its own, so that one with a backlog keeps
@@ -53,9 +52,21 @@ export async function drainOnce(db: Database, consumers: readonly Consumer[], ha
 }
 
 async function deliverDue(db: Database, consumer: Consumer): Promise<boolean> {
-  const claimed = await claim(db, consumer.name)
-  await deliver(db, consumer, claimed)
-  return claimed.length > 0
+  const { claimed, until } = await claim(db, consumer.name)
+  if (claimed.length === 0) return false
+  const ids = claimed.map(one => String(one.id))
+  await whileLeased(db, until, (tx, lease) => prolong(tx, consumer.name, ids, lease), () => deliver(db, consumer, claimed))
+  return true
+}
+
+/** What is handled, put back or another's by now is none of these; what is being handled right now is nobody else's anyway. */
+function prolong(tx: Tx, consumer: string, ids: readonly string[], { ends, until }: Lease) {
+  return tx.sql`
+    with own as materialized (
+      select event_id from deliveries
+      where consumer = ${consumer} and event_id = any(${ids}::bigint[]) and dead_at is null and due_at = any(${ends.map(String)}::timestamptz[])
+      order by event_id for update skip locked)
+    update deliveries d set due_at = ${until} from own where d.consumer = ${consumer} and d.event_id = own.event_id`
 }
 
 /**
@@ -128,19 +139,20 @@ async function handOnSorted(tx: Tx, pending: readonly OutboxEvent[], sorted: rea
 }
 
 /** Takes a lease on what is due, so that another relay leaves it alone. */
-function claim(db: Database, consumer: string): Promise<Delivery[]> {
+function claim(db: Database, consumer: string): Promise<{ claimed: Delivery[]; until: Temporal.Instant }> {
   return transact(db, consuming(), { isolation: 'read committed' }, async tx => {
-    const leasedUntil = tx.now.add({ seconds: leaseSeconds })
-    return tx.sql<Delivery[]>`
+    const until = tx.now.add({ seconds: leaseSeconds })
+    const claimed = await tx.sql<Delivery[]>`
       with picked as materialized (
         select consumer, event_id from deliveries
         where dead_at is null and due_at <= ${tx.now} and consumer = ${consumer}
         order by due_at, event_id limit ${claimMax} for update skip locked),
       leased as (
-        update deliveries d set due_at = ${leasedUntil}, attempts = attempts + 1 from picked
+        update deliveries d set due_at = ${until}, attempts = attempts + 1 from picked
         where d.consumer = picked.consumer and d.event_id = picked.event_id
         returning d.event_id, d.attempts)
       select leased.attempts, o.id, o.topic, o.data, o.trace_id, o.occurred_at
       from leased join outbox o on o.id = leased.event_id order by o.id`
+    return { claimed: [...claimed], until }
   })
 }

@@ -60,6 +60,24 @@ test('a worker that is killed in the middle leaves nothing undone: another takes
   await expectSoon(pending, 0)
 })
 
+test('what a killed worker had taken out of the database is another’s within seconds', async () => {
+  await db.sql`truncate inbox, deliveries, outbox`
+  const relay = await aWorker(url, { only: 'relay' })
+  await announce(100)
+  await expectSoon(pending, 0)
+  await relay.stop()
+  const taken = async () => (await db.sql`select from deliveries where consumer = 'policy-enforcer' and attempts = 1`).length
+  // Nobody can note what they handled while somebody holds the notes.
+  await transact(db, system, {}, async tx => {
+    await tx.sql`lock table inbox in share mode`
+    const killed = await aWorker(url, { only: 'policy-enforcer' })
+    await expectSoon(taken, 100)
+    await killed.kill()
+  })
+  await aWorker(url, { only: 'policy-enforcer' })
+  await expect.poll(handledBy, { timeout: 12_000, interval: 50 }).toEqual({ 'policy-enforcer': 100 })
+})
+
 test('a part that there is not stops the start', async () => {
   await expect(aWorker(url, { only: 'relay gardener' })).rejects.toThrow('the process ended before it ran')
 })
