@@ -18,16 +18,22 @@ interface Wish {
   racers: number
   /** SQL that takes the constraints away that would hold the race alone. */
   unconstrained: string
-  /** Which reading of the clock within a transaction they meet at: the first one that comes after what is decided on was read. */
-  meetAt?: number
   /** The clock of one racer; the stage's unless told. */
   clockOf?: (stage: Stage, racer: number) => Clock
 }
 
+interface Race {
+  /** The lanes in which exactly one guard, or all of them, must hold. */
+  held: [string, Lane][]
+  /** There is none, and the race is lost. */
+  control: Lane
+  /** A lane in which it must be lost although this much is left. */
+  losing: (left: Partial<Guards>) => Lane
+}
+
 const none: Partial<Guards> = { advisoryLock: false, rowLock: false, isolation: 'read committed' }
 
-/** `held` are the lanes in which exactly one guard, or all of them, must hold; in `control` there is none. */
-export async function aRace(wish: Wish): Promise<{ held: [string, Lane][]; control: Lane }> {
+export async function aRace(wish: Wish): Promise<Race> {
   const [sound, bare] = [await aDatabase(), await aDatabase({ keepsInvariants: false })]
   for (const { db } of [sound, bare]) await db.sql.unsafe(meeting)
   await bare.db.sql.unsafe(wish.unconstrained)
@@ -44,34 +50,51 @@ export async function aRace(wish: Wish): Promise<{ held: [string, Lane][]; contr
     lane('the isolation alone', bare, { ...none, isolation: 'serializable' }),
     lane('the constraints alone', sound, none),
   ]
-  return { held: held.map(one => [one.name, one]), control: lane('none', bare, none, allMs) }
+  const losing = (left: Partial<Guards>) => lane('none that holds', bare, { ...none, ...left }, allMs)
+  return { held: held.map(one => [one.name, one]), control: losing({}), losing }
 }
 
 // Whose way is barred by a guard never arrives, so nobody waits long for them; where there is none, everybody comes.
 const barredMs = 300
 const allMs = 4000
 
+// Nobody writes before everybody has decided: each waits in front of the first statement that writes, whatever table it is about.
 const meeting = `
   create sequence arrivals minvalue 0 start 0;
   select nextval('arrivals');
-  create function meet(racers int, meet_at int, wait_ms int) returns boolean language plpgsql as $$
-  declare
-    turn int := coalesce(nullif(current_setting('race.turn', true), ''), '0')::int + 1;
-    everybody bigint;
-    latest timestamptz := clock_timestamp() + wait_ms * interval '1 millisecond';
+  create function races(racers int, wait_ms int) returns boolean language plpgsql as $$
   begin
-    perform set_config('race.turn', turn::text, true);
-    if turn <> meet_at then return true; end if;
+    if coalesce(current_setting('race.racers', true), '') = '' then
+      perform set_config('race.wait_ms', wait_ms::text, true), set_config('race.racers', racers::text, true);
+    end if;
+    return true;
+  end $$;
+  create function meet() returns trigger language plpgsql as $$
+  declare
+    racers int := coalesce(nullif(current_setting('race.racers', true), ''), '0')::int;
+    everybody bigint;
+    latest timestamptz;
+  begin
+    if racers = 0 then return null; end if;
+    perform set_config('race.racers', '0', true);
+    latest := clock_timestamp() + current_setting('race.wait_ms')::int * interval '1 millisecond';
     everybody := ((nextval('arrivals') + racers - 1) / racers) * racers;
     while (select last_value from arrivals) < everybody and clock_timestamp() < latest loop
       perform pg_sleep(0.001);
     end loop;
-    return true;
+    return null;
+  end $$;
+  do $$
+  declare one regclass;
+  begin
+    for one in select oid from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') loop
+      execute format('create trigger a_meeting before insert or update or delete on %s for each statement execute function meet()', one);
+    end loop;
   end $$`
 
-/** The same clock; whoever reads it inside a transaction waits there for the other racers. */
-function meets(clock: Clock, { racers, meetAt = 1 }: Wish, waitMs: number): Clock {
-  return { ...clock, expression: sql => sql`(select ${clock.expression(sql)} where meet(${racers}, ${meetAt}, ${waitMs}))` }
+/** The same clock; whoever reads it inside a transaction is a racer there. */
+function meets(clock: Clock, { racers }: Wish, waitMs: number): Clock {
+  return { ...clock, expression: sql => sql`(select ${clock.expression(sql)} where races(${racers}, ${waitMs}))` }
 }
 
 /** Lets a race begin: everybody of the last one has left, and everybody of this one has their connections. */
@@ -80,15 +103,5 @@ export async function ready({ stage, racers }: Lane): Promise<void> {
   await stage.db.sql`select setval('arrivals', 0)`
 }
 
-// Where nothing keeps racers apart they still miss each other now and then; a guard would keep them apart every time.
-const racesMax = 20
-
-/** For a control: where some of what is decided on is read after the racers met, one may be through before the other looks; then they race again. */
-export async function raceUntil<Outcome>(race: () => Promise<Outcome>, isLost: (outcome: Outcome) => boolean): Promise<Outcome> {
-  let outcome = await race()
-  for (let races = 1; races < racesMax && !isLost(outcome); races++) outcome = await race()
-  return outcome
-}
-
-/** For a control that can be raced again as it stands. Where nothing keeps racers apart they still miss each other now and then. */
+/** For a control, which is raced again as it stands: on a busy machine a racer may come too late to meet the others; a guard would keep them apart every time. */
 export const untilTheyMeet = { timeout: 15_000, interval: 0 }

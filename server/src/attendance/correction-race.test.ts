@@ -8,10 +8,8 @@ import { openSpots } from '../booking/spots.ts'
 import { transact } from '../platform/tx.ts'
 import { lockSessions, type ClassSession } from '../schedule/class-sessions.ts'
 
-// The second reading of the clock: both have looked for offers that have run out.
 const { held, control } = await aRace({
   racers: 2,
-  meetAt: 2,
   unconstrained: 'alter table class_sessions drop constraint class_sessions_never_overbooked; drop index spot_holds_one_live',
 })
 

@@ -4,7 +4,8 @@ import { aFrontDesk } from '../../test/front-desk.ts'
 import { aRace, ready, type Lane, untilTheyMeet } from '../../test/race.ts'
 import { aLot, aMember, aSession } from '../../test/world.ts'
 
-const { held, control } = await aRace({ racers: 2, unconstrained: '' })
+const { held, control, losing } = await aRace({ racers: 2, unconstrained: '' })
+const locksOfClasses = losing({ advisoryLock: true })
 
 async function race(lane: Lane): Promise<number> {
   const { db } = lane.stage
@@ -25,6 +26,8 @@ test.each(seeing)('%s: one of the two is held', async (_, lane) => {
 
 test('control: without the member’s lock and the isolation both are', async () => {
   await expect.poll(() => race(control), untilTheyMeet).toBe(2)
-  const [, advisory] = held.find(([name]) => name === 'the advisory lock alone')!
-  expect(await race(advisory)).toBe(2)
+})
+
+test('control: with the locks of the classes, and without these two, both are', async () => {
+  await expect.poll(() => race(locksOfClasses), untilTheyMeet).toBe(2)
 })

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { anAvailability } from '../../test/availability.ts'
 import { aFrontDesk, keyed } from '../../test/front-desk.ts'
-import { aRace, raceUntil, ready, type Lane } from '../../test/race.ts'
+import { aRace, ready, type Lane, untilTheyMeet } from '../../test/race.ts'
 import { aLot, aMember, anAdmin, aTemplate } from '../../test/world.ts'
 import type { AvailabilityId, UserId } from '../platform/ids.ts'
 import type { Problem } from '../platform/problem.ts'
@@ -62,9 +62,9 @@ test.each(lanes)('%s: a member and a class of the trainer meet, and one of them 
   expect(await run(lane, aClassIsMade)).toEqual({ noes: ['trainer-busy'], live: 1 })
 })
 
-const soonBoth = (second?: typeof aClassIsMade) => raceUntil(() => run(control, second), ({ live }) => live === 2)
-
-test('control: without any guard both have it', async () => {
-  expect(await soonBoth()).toEqual({ noes: [], live: 2 })
-  expect(await soonBoth(aClassIsMade)).toEqual({ noes: [], live: 2 })
+test.each([
+  ['two members', aMemberTakes],
+  ['a member and a class', aClassIsMade],
+])('control: without any guard %s have the trainer at once', async (_, second) => {
+  await expect.poll(() => run(control, second), untilTheyMeet).toEqual({ noes: [], live: 2 })
 })

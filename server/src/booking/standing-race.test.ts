@@ -1,6 +1,6 @@
 // Two workers come to one class at the turn of its standing reservations: each is decided once, and nobody too many gets in.
 import { expect, test } from 'vitest'
-import { aRace, raceUntil, ready, type Lane } from '../../test/race.ts'
+import { aRace, ready, type Lane, untilTheyMeet } from '../../test/race.ts'
 import { aStandingStage } from '../../test/standing.ts'
 import { newTraceId } from '../platform/trace.ts'
 import { openSettings } from '../schedule/settings.ts'
@@ -8,8 +8,6 @@ import { bookStanding } from './book-standing.ts'
 
 const { held, control } = await aRace({
   racers: 2,
-  // The first reading is that of the holds that are due, right behind the lock of the class.
-  meetAt: 1,
   unconstrained: `
     alter table class_sessions drop constraint class_sessions_never_overbooked;
     alter table standing_results drop constraint standing_results_pkey;
@@ -42,6 +40,5 @@ test.each(held)('%s: each is decided once, and the one spot is paid for once', a
 })
 
 test('control: without any guard both workers book the same place', async () => {
-  const outcome = await raceUntil(() => race(control), row => row?.['bookings'] === 2)
-  expect(outcome).toEqual({ taken: 2, bookings: 2, results: 4, paid: -200 })
+  await expect.poll(() => race(control), untilTheyMeet).toEqual({ taken: 2, bookings: 2, results: 4, paid: -200 })
 })

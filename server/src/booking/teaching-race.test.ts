@@ -1,7 +1,7 @@
 // Somebody takes a spot while a class is published for them at that very time: one of the two comes through, never both.
 import { expect, test } from 'vitest'
 import { aFrontDesk } from '../../test/front-desk.ts'
-import { aRace, raceUntil, ready, type Lane } from '../../test/race.ts'
+import { aRace, ready, type Lane, untilTheyMeet } from '../../test/race.ts'
 import { aLot, anAdmin, aSession, aTemplate, aTrainer } from '../../test/world.ts'
 import type { Problem } from '../platform/problem.ts'
 import { transact } from '../platform/tx.ts'
@@ -32,6 +32,5 @@ test.each(seeing)('%s: one of the two comes through', async (_, lane) => {
 })
 
 test('control: without the trainer’s lock and the isolation both do', async () => {
-  const outcomes = await raceUntil(() => race(control), both => both.join() === 'done,done')
-  expect(outcomes).toEqual(['done', 'done'])
+  await expect.poll(() => race(control), untilTheyMeet).toEqual(['done', 'done'])
 })

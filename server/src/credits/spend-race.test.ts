@@ -1,6 +1,7 @@
 // The last credit of a lot, spent by many at once: exactly one gets it. The control takes every guard away, and loses the race.
 import { describe, expect, test } from 'vitest'
 import { aDatabase } from '../../test/database.ts'
+import { meetingPoint } from '../../test/meeting-point.ts'
 import { aLot, aMember, type Person } from '../../test/world.ts'
 import { newId, type BookingId, type ReceiptId, type TransactionId } from '../platform/ids.ts'
 import type { Database } from '../platform/db.ts'
@@ -43,21 +44,10 @@ async function spend(db: Database, person: Person, guards: Guards, gate?: () => 
   })
 }
 
-/** Everybody waits until all have read: without a lock, all of them have seen the last credit. */
-function meetingPoint(count: number): () => Promise<void> {
-  let missing = count
-  let open = () => {}
-  const met = new Promise<void>(resolve => (open = resolve))
-  return () => {
-    missing -= 1
-    if (missing <= 0) open()
-    return met
-  }
-}
-
 async function race(db: Database, guards: Guards) {
   const mia = await aMember(db)
   const lot = await aLot(db, mia, { credits: 100 })
+  // Without a lock, all of them have seen the last credit.
   const gate = guards.lock ? undefined : meetingPoint(asksCount)
   const asks = await Promise.allSettled(Array.from({ length: asksCount }, () => spend(db, mia, guards, gate)))
   const [row] = await db.sql`

@@ -63,10 +63,9 @@ describe.each(Object.entries({ PostgreSQL: null, 'a Redis': redis.url, 'a cluste
     there.hints.length = 0
     const ids = Array.from({ length: 400 }, () => newId<SessionId>())
     for (const id of [...ids, ...ids]) near.signals.send({ sessions: [id] })
-    await there.until(() => sessionsOf(there.hints).size === ids.length)
-    expect(sessionsOf(there.hints)).toEqual(new Set(ids))
-    // In the first seconds some come by both ways.
-    const notes = new Set(there.hints.map(hint => hint.sessions.join()))
+    await there.until(() => sessionsOf(there.hints).isSupersetOf(new Set(ids)))
+    // In the first seconds some come by both ways, and what was said before this may be among them.
+    const notes = new Set(there.hints.map(hint => hint.sessions.join()).filter(note => ids.some(id => note.includes(id))))
     expect(Array.from(notes, note => note.split(',').length).sort((a, b) => b - a)).toEqual([180, 180, 40])
   })
 
@@ -82,14 +81,13 @@ describe.each(Object.entries({ PostgreSQL: null, 'a Redis': redis.url, 'a cluste
   })
 
   test('what is sent after the end goes nowhere, and disturbs nothing', async () => {
-    there.hints.length = 0
+    const [unsaid, sessionId] = [newId<SessionId>(), newId<SessionId>()]
     const gone = anotherHandle(place)
     await gone.signals.close()
-    gone.signals.send({ sessions: [newId()] })
-    const sessionId = newId<SessionId>()
+    gone.signals.send({ sessions: [unsaid] })
     near.signals.send({ sessions: [sessionId] })
-    await there.until(() => there.hints.length > 0)
-    expect(sessionsOf(there.hints)).toEqual(new Set([sessionId]))
+    await there.until(() => sessionsOf(there.hints).has(sessionId))
+    expect(sessionsOf(there.hints)).not.toContain(unsaid)
   })
 })
 
