@@ -1,4 +1,6 @@
 // What the model says each step comes to: `ok` or the code of the refusal, and what is true afterwards.
+import { bookIn } from './book-in.ts'
+import { dueIn, goesBack, hasSpotWithout } from './due.ts'
 import { hour } from './night.ts'
 import { asleep, freeAfterOffer, lateJoin, type ModelEntry, type Studio } from './studio.ts'
 import type { Deed, Step } from './steps.ts'
@@ -11,6 +13,7 @@ const rules: Record<Deed, (studio: Studio, step: Step) => Outcome> = {
   confirm,
   release,
   cancel,
+  'book in': bookIn,
   join,
   leave,
   settle,
@@ -107,26 +110,18 @@ export const expectation = (amount: number): 'full' | 'half' | 'none' => severit
 
 function join(studio: Studio, { member, session }: Step): Outcome {
   // A refusal rolls back what it released on its way.
-  const due = studio.members.flatMap((_, at) => {
-    const held = studio.hold(at, session)
-    return held && !studio.isLive(held) ? [{ at, held }] : []
-  })
+  const due = dueIn(studio, session)
   if (studio.isLive(studio.hold(member, session))) return 'already-held'
   if (studio.booking(member, session) && !isOver(studio, session)) return 'already-booked'
-  if (studio.entry(member, session) || due.some(({ at, held }) => at === member && goesBack(held))) return 'already-waiting'
+  if (studio.entry(member, session) || due.some(one => one.member === member && goesBack(one))) return 'already-waiting'
   const no = unbookable(studio, session)
   if (no) return no === 'booking-closed' ? 'waitlist-closed' : no
-  const back = due.filter(({ held: { entry } }) => entry?.offersExpired === 0 && entry.asleepUntil === null).length
-  const claims = studio.isBeforeCutoff(session) ? studio.waiting(session) + back : 0
-  if (studio.taken(session) - due.length + claims < studio.session(session).capacity) return 'session-not-full'
+  if (hasSpotWithout(studio, session, due)) return 'session-not-full'
   if (studio.strikes.isBlocked(member, studio.now)) return 'member-blocked'
   studio.releaseDue(session)
   studio.enqueue(session, { member, rank: studio.now, order: ++studio.joined, passedOver: null, offersExpired: 0, asleepUntil: null })
   return 'ok'
 }
-
-/** An offer that ran out leaves its entry in the queue once, and whenever its member may have slept. */
-const goesBack = ({ entry }: { entry: ModelEntry | null }) => entry !== null && (entry.offersExpired === 0 || entry.asleepUntil !== null)
 
 function leave(studio: Studio, { member, session }: Step): Outcome {
   const held = studio.hold(member, session)

@@ -1,4 +1,5 @@
 // The real studio under the model: the same step through the use cases, and the same view out of the database.
+import { bookForClient } from '../../src/booking/book-for-client.ts'
 import { editSession } from '../../src/booking/edit-session.ts'
 import { grantCredits } from '../../src/credits/grant-credits.ts'
 import type { Database } from '../../src/platform/db.ts'
@@ -112,6 +113,11 @@ const deeds: Record<Exclude<Deed, 'wait'>, (cast: Cast, step: Step) => Promise<u
   async cancel({ desk, ...cast }, step) {
     const choice = step.amount < 3 ? { expect: expectation(step.amount) } : {}
     await desk.cancel(who(cast, step), await liveId(cast, 'bookings', step), choice)
+  },
+  'book in'({ desk, admin, ...cast }, step) {
+    const wish = { userId: who(cast, step).id, means: { method: 'any' } } as const
+    const command = { keyed: keyed(admin), context: admin.context, wish, squeeze: step.amount === 1 }
+    return bookForClient(desk.house, which(cast, step).id, command)
   },
   join: ({ desk, ...cast }, step) => desk.join(who(cast, step), which(cast, step)),
   leave: ({ desk, ...cast }, step) => desk.leave(who(cast, step), which(cast, step)),

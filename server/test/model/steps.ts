@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 
 export type Deed =
-  | 'hold' | 'confirm' | 'release' | 'cancel' | 'join' | 'leave'
+  | 'hold' | 'confirm' | 'release' | 'cancel' | 'book in' | 'join' | 'leave'
   | 'sweep' | 'settle' | 'move on' | 'wait'
   | 'capacity' | 'call off' | 'call on again' | 'grant'
 
@@ -10,7 +10,7 @@ export interface Step {
   deed: Deed
   member: number
   session: number
-  /** Minutes to wait, a capacity, hundredths of a credit, or which of two ways. */
+  /** Minutes to wait, a capacity, hundredths of a credit, or which of two ways; 1 squeezes in. */
   amount: number
 }
 
@@ -29,6 +29,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: stepOf('confirm', fc.nat(1)) },
   { weight: 3, arbitrary: stepOf('release') },
   { weight: 5, arbitrary: stepOf('cancel', fc.nat(3)) },
+  { weight: 3, arbitrary: stepOf('book in', fc.nat(1)) },
   { weight: 7, arbitrary: stepOf('join') },
   { weight: 2, arbitrary: stepOf('leave') },
   { weight: 2, arbitrary: stepOf('sweep') },

@@ -16,7 +16,7 @@ export interface ModelLot {
   validUntil: number
 }
 
-interface ModelHold {
+export interface ModelHold {
   kind: 'public' | 'offer'
   expiresAt: number
   /** What the quote offers: the frozen price in credits, or none of them. */
