@@ -515,6 +515,7 @@ create table outbox (
   occurred_at timestamp with time zone not null,
   handled_at timestamp with time zone,
   leased_until timestamp with time zone,
+  idle text[] not null default '{}'::text[],
   constraint outbox_pkey PRIMARY KEY (id)
 );
 CREATE INDEX outbox_handled_at ON public.outbox USING brin (handled_at);

@@ -7,5 +7,5 @@ const markEveryMs = 5000
 
 /** Starts marking no-shows; any number of workers may run it. */
 export function startMarking(house: AttendanceHouse): Loop {
-  return repeat('marking no-shows', markEveryMs, house.db.log, async () => ((await markNoShows(house)) > 0 ? 'again' : 'later'))
+  return repeat('marking no-shows', { everyMs: markEveryMs }, house.db.log, async () => ((await markNoShows(house)) > 0 ? 'again' : 'later'))
 }

@@ -17,7 +17,7 @@ const askEvery = 5
 /** Starts the sweep; any number of workers may run it. */
 export function startSweep(db: Database): Loop {
   let round = 0
-  return repeat('the hold sweep', sweepEveryMs, db.log, async () => {
+  return repeat('the hold sweep', { everyMs: sweepEveryMs }, db.log, async () => {
     const isBehind = db.memory.line === null || round++ % askEvery === 0
     return (await (isBehind ? sweepHolds(db, newTraceId()) : sweepFirst(db))) > 0 ? 'again' : 'later'
   })
@@ -37,7 +37,7 @@ const waitlistsEveryMs = 5000
 
 /** Starts waking those who slept through an offer and closing lists that are over; any number of workers may run it. */
 export function startMindingWaitlists(house: PromotionHouse): Loop {
-  return repeat('minding the waitlists', waitlistsEveryMs, house.db.log, async () => {
+  return repeat('minding the waitlists', { everyMs: waitlistsEveryMs }, house.db.log, async () => {
     const done = (await wakeSleepers(house, newTraceId())) + (await closeWaitlists(house, newTraceId()))
     return done > 0 ? 'again' : 'later'
   })
@@ -47,7 +47,7 @@ const standingEveryMs = 5000
 
 /** Starts booking standing reservations as they fall due; any number of workers may run it. */
 export function startBookingStanding(house: PromotionHouse): Loop {
-  return repeat('standing reservations', standingEveryMs, house.db.log, async () => {
+  return repeat('standing reservations', { everyMs: standingEveryMs }, house.db.log, async () => {
     await endOutlived(house, newTraceId())
     return (await bookStanding(house, newTraceId())) > 0 ? 'again' : 'later'
   })

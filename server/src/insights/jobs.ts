@@ -10,7 +10,7 @@ const countEveryMs = 15_000
 
 /** Starts counting the days that changed; any number of workers may run it. */
 export function startCounting({ db, settings }: { db: Database; settings: SettingsStore }): Loop {
-  return repeat('counting days', countEveryMs, db.log, async () => ((await countDays(db, settings.current().timeZone)) === countedMax ? 'again' : 'later'))
+  return repeat('counting days', { everyMs: countEveryMs }, db.log, async () => ((await countDays(db, settings.current().timeZone)) === countedMax ? 'again' : 'later'))
 }
 
 // Somebody who presses a button waits for it.
@@ -18,7 +18,7 @@ const reconcileEveryMs = 1000
 
 /** Starts doing the daily check, and those that somebody asks for; of any number of workers one does each. */
 export function startReconciling(house: Reconciling): Loop {
-  return repeat('reconciling', reconcileEveryMs, house.db.log, async () => {
+  return repeat('reconciling', { everyMs: reconcileEveryMs }, house.db.log, async () => {
     await reconcileDue(house)
     return 'later'
   })

@@ -44,7 +44,10 @@ const isPast = ({ now }: Scene, instant: string) => Temporal.Instant.compare(Tem
 async function booked(scene: Scene, facts: FactsOf['booking-confirmed']): Promise<FactsOf['booking-confirmed'] | null> {
   const seat = await seatOf(scene, facts.bookingId as BookingId)
   if (seat?.booking.status !== 'confirmed' || isPast(scene, String(seat.card.endsAt))) return null
-  return { ...facts, startsAt: String(seat.card.startsAt), endsAt: String(seat.card.endsAt), trainerName: seat.card.trainerName || null, version: seat.card.version }
+  const { startsAt, endsAt, trainerName, version } = classFacts(seat.card, scene.settings.current())
+  const isSame = startsAt === facts.startsAt && endsAt === facts.endsAt && trainerName === facts.trainerName
+  // A class has a new version with each booking: of that alone there is nothing new to say.
+  return isSame ? facts : { ...facts, startsAt, endsAt, trainerName, version }
 }
 
 /** For this start only, and never once it has come. */

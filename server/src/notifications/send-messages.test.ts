@@ -4,7 +4,7 @@ import { aDatabase } from '../../test/database.ts'
 import { aFrontDesk } from '../../test/front-desk.ts'
 import { anotherHandle } from '../../test/handles.ts'
 import { aTelling } from '../../test/told.ts'
-import { aLot, aMember, aSession } from '../../test/world.ts'
+import { aLot, aMember, aSession, aTrainer } from '../../test/world.ts'
 import { attemptsMax } from './retry.rule.ts'
 import type { Sent } from './channel.ts'
 import { sendDue } from './send-messages.ts'
@@ -197,9 +197,18 @@ test('one message that cannot be read keeps none of its round waiting, and is tr
 
 test('the rows of a round say what was sent, not what was true when they were written', async () => {
   const { told, session, members } = await somebodyBooked(3)
-  const [row] = await db.sql<{ version: number }[]>`update class_sessions set version = version + 7 where id = ${session.id} returning version`
+  const [row] = await db.sql<{ version: number }[]>`
+    update class_sessions set trainer_id = ${(await aTrainer(db, 'Noor Stand-in')).id}, version = version + 7 where id = ${session.id} returning version`
   await told.send()
   for (const { member } of members) expect(await told.rowsOf(member)).toMatchObject([{ state: 'sent', facts: { version: row!.version } }])
+})
+
+test('a class that only filled meanwhile has nothing rewritten', async () => {
+  const { told, session, member } = await somebodyBooked()
+  const [before] = await told.rowsOf(member)
+  await db.sql`update class_sessions set version = version + 7 where id = ${session.id}`
+  await told.send()
+  expect(await told.rowsOf(member)).toMatchObject([{ state: 'sent', facts: before!.facts }])
 })
 
 test('a worker that cannot note what it has sent sends nothing more', async () => {

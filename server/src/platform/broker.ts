@@ -39,7 +39,8 @@ const deadName = 'fitflow.dead'
 const queueOf = (name: string) => `fitflow.${name}`
 
 // What a consumer has in hand at most; the rest is for its twins in other processes.
-const prefetchMax = 100
+// Enough that the next batch is full while one is under way.
+const prefetchMax = 300
 // A message whose consumer died this often in the middle is dead: one that kills processes must not go round for ever.
 const deliveriesMax = 20
 

@@ -5,6 +5,7 @@ import { keyed } from '../../test/front-desk.ts'
 import { aMember, system } from '../../test/world.ts'
 import { cleanUp, preparePartitions } from './clean-up.ts'
 import { answerOnce } from './idempotency.ts'
+import type { Consumer } from './consumer.ts'
 import { newId, type SessionId } from './ids.ts'
 import { drainOnce } from './relay.ts'
 import { transact } from './tx.ts'
@@ -33,7 +34,7 @@ test('a key is replayed for 24 hours, and forgotten after them', async () => {
 })
 
 test('an event is kept for a week after it was handed on, with the note of who handled it', async () => {
-  const consumer = { name: 'a', topics: ['session.changed'], concerns: async () => [], sessions: async () => [], handle: async () => {} } as const
+  const consumer: Consumer = { name: 'a', topics: ['session.changed'], concerns: async (_, events) => [...events], sessions: async () => [], handle: async () => {} }
   await transact(db, system, {}, async tx => tx.emit('session.changed', { sessionId: newId(), version: 1 }))
   await cleanUp(db)
   clock.advance({ hours: 24 * 30 })

@@ -1,9 +1,12 @@
-// A queue whose waiting requests form the next batch while the last one is in flight: no timer, so idle costs nothing.
+// A queue whose waiting requests form the next batch while the last one is in flight: who finds nothing in flight waits for no timer.
+import { pause } from './pause.ts'
 import { Problem } from './problem.ts'
 
 export interface LaneBounds {
   batchMax: number
   queueMax: number
+  /** Batches that are not full begin so far apart, for asks that nobody waits for; 0 unless told. */
+  apartMs?: number
 }
 
 export interface Lane<Ask, Reply> {
@@ -48,19 +51,18 @@ export function openLane<Ask, Reply>(run: (asks: Ask[]) => Promise<Reply[]>, bou
   }
   const drive = async () => {
     while (queue.length > 0) {
+      const apart = bounds.apartMs ? pause(bounds.apartMs) : undefined
       const batch = queue.slice(0, bounds.batchMax)
       queue = queue.slice(bounds.batchMax)
       await (batch.length === 1 ? alone(batch[0] as Waiting<Ask, Reply>) : together(batch))
+      if (queue.length < bounds.batchMax) await apart?.over
+      else apart?.cut()
     }
     driving = undefined
   }
   return {
     submit(ask) {
-      if (queue.length >= bounds.queueMax) {
-        throw new Problem('overloaded', 'Too many people are asking at once. Please try again in a moment.', {
-          retryAfterSeconds: 1,
-        })
-      }
+      if (queue.length >= bounds.queueMax) throw overloaded()
       return new Promise((resolve, reject) => {
         queue.push({ ask, resolve, reject })
         // Started when this turn's sockets have all been read: what arrives together goes together.
@@ -72,3 +74,5 @@ export function openLane<Ask, Reply>(run: (asks: Ask[]) => Promise<Reply[]>, bou
     },
   }
 }
+
+const overloaded = () => new Problem('overloaded', 'Too many people are asking at once. Please try again in a moment.', { retryAfterSeconds: 1 })

@@ -1,10 +1,10 @@
 // Requests that ride together: who forms a batch, who sees a fault, and what a full queue says.
-import { expect, test } from 'vitest'
-import { openLane, type Lane } from './lane.ts'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { openLane, type Lane, type LaneBounds } from './lane.ts'
 import { Problem } from './problem.ts'
 
 /** A lane whose batches wait to be let through; `batches` are those that set out. */
-function aLane(bounds = { batchMax: 4, queueMax: 10 }, fails: (asks: number[]) => Error | undefined = () => undefined) {
+function aLane(bounds: LaneBounds = { batchMax: 4, queueMax: 10 }, fails: (asks: number[]) => Error | undefined = () => undefined) {
   const batches: number[][] = []
   const gates: PromiseWithResolvers<void>[] = []
   let open = false
@@ -110,4 +110,20 @@ test('it is idle when everything queued and in flight is answered, and at once w
   letThrough()
   expect(await idle).toEqual(replies([1, 2]))
   await Promise.all(asked)
+})
+
+test('batches that are not full begin so far apart; the first, and one that is full, at once', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { lane, batches, letThrough, setOut } = aLane({ batchMax: 2, queueMax: 10, apartMs: 100 })
+  letThrough()
+  await lane.submit(1)
+  const later = [lane.submit(2)]
+  await vi.advanceTimersByTimeAsync(99)
+  expect(batches).toEqual([[1]])
+  later.push(lane.submit(3), lane.submit(4), lane.submit(5))
+  await vi.advanceTimersByTimeAsync(1)
+  await setOut(3)
+  expect(batches).toEqual([[1], [2, 3], [4, 5]])
+  await Promise.all(later)
 })

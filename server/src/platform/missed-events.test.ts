@@ -58,3 +58,10 @@ test('what waits for its next attempt, or was given up, is not queued anew', asy
   expect(await queueMissed(db, [listener])).toBe(0)
   await drain()
 })
+
+test('what did not concern a consumer when it was handed on is not owed to it', async () => {
+  await announce()
+  while (await drainOnce(db, [{ ...listener, concerns: async () => [] }]));
+  clock.advance({ hours: 1 })
+  expect(await queueMissed(db, [listener])).toBe(0)
+})

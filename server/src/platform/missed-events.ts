@@ -21,6 +21,7 @@ export async function queueMissed(db: Database, consumers: readonly Pick<Consume
     join outbox o on o.topic = owed.topic
     where o.handled_at > ${tx.now}::timestamptz - ${lookedBack}::interval and o.handled_at <= ${tx.now}::timestamptz - ${missedAfter}::interval
       and o.id > (select min(event_id) from inbox where inbox.consumer = owed.consumer)
+      and owed.consumer <> all (o.idle)
       and not exists (select from inbox where inbox.consumer = owed.consumer and inbox.event_id = o.id)
       and not exists (select from deliveries d where d.consumer = owed.consumer and d.event_id = o.id)
     order by o.id limit ${queuedMax}

@@ -5,7 +5,7 @@ import type { Broker, DeadLetter } from './broker.ts'
 import { consuming, deliver, type Consumer, type OutboxEvent } from './consumer.ts'
 import type { Database } from './db.ts'
 import { leaseSeconds, whileLeased, type Lease } from './keep-lease.ts'
-import { throughDatabase, type HandOn } from './relay.ts'
+import { apartMsOf, throughDatabase, type HandOn } from './relay.ts'
 import { transact, type Tx } from './tx.ts'
 
 const publishMax = 500
@@ -47,7 +47,7 @@ export function throughBroker(db: Database, broker: Pick<Broker, 'isConnected' |
 
 /** Takes from the broker what is meant for a consumer, in batches that form by themselves. */
 export function listenTo(db: Database, broker: Pick<Broker, 'subscribe'>, consumer: Consumer, stop: AbortSignal): void {
-  const lane = openLane((ids: number[]) => take(db, consumer, ids), { batchMax, queueMax: Number.POSITIVE_INFINITY })
+  const lane = openLane((ids: number[]) => take(db, consumer, ids), { batchMax, queueMax: Number.POSITIVE_INFINITY, apartMs: apartMsOf(consumer) })
   broker.subscribe(consumer, async id => {
     for (;;) {
       try {

@@ -18,14 +18,19 @@ export type HandOn = () => Promise<HandedOn>
 const handOnMax = 1000
 const claimMax = 100
 const pollMs = 1000
+// In a rush each commit wakes them; rounds so far apart find enough to be worth their transactions.
+const relayApartMs = 50
+const recordApartMs = 100
 
 /**
  * Starts handing events on, and delivering what waits for `consumers`: each in a loop of its own, so that one with a backlog keeps
  * no other waiting. Woken by each commit that staged some, and each second besides.
  */
 export function startRelay(db: Database, consumers: readonly Consumer[], handOn: HandOn): Loop {
-  const deliveries = consumers.map(consumer => repeat(`deliveries to ${consumer.name}`, pollMs, db.log, async () => again(await deliverDue(db, consumer))))
-  const relay = repeat('the relay', pollMs, db.log, async () => {
+  const deliveries = consumers.map(consumer =>
+    repeat(`deliveries to ${consumer.name}`, { everyMs: pollMs, apartMs: apartMsOf(consumer) }, db.log, async () => again((await deliverDue(db, consumer)) === claimMax)),
+  )
+  const relay = repeat('the relay', { everyMs: pollMs, apartMs: relayApartMs }, db.log, async () => {
     const { isMore, topics } = await handOn()
     for (const [at, { topics: awaited }] of consumers.entries()) {
       if (topics === null || awaited.some(topic => topics.includes(topic))) deliveries[at]?.wake()
@@ -42,21 +47,25 @@ export function startRelay(db: Database, consumers: readonly Consumer[], handOn:
   }
 }
 
+/** How far apart a consumer takes its events: nobody needs a note of them sooner, but a freed spot is offered at once. */
+export const apartMsOf = (consumer: Consumer) => ('handleAll' in consumer ? recordApartMs : 0)
+
 const again = (isMore: boolean) => (isMore ? 'again' : 'later')
 
 /** Hands on and delivers one round of what is due; true when there may be more. Without a broker `handOn` is the queue in the database. */
 export async function drainOnce(db: Database, consumers: readonly Consumer[], handOn = throughDatabase(db, consumers)): Promise<boolean> {
   let { isMore } = await handOn()
-  for (const consumer of consumers) isMore = (await deliverDue(db, consumer)) || isMore
+  for (const consumer of consumers) isMore = (await deliverDue(db, consumer)) > 0 || isMore
   return isMore
 }
 
-async function deliverDue(db: Database, consumer: Consumer): Promise<boolean> {
+/** Answers how many there were. */
+async function deliverDue(db: Database, consumer: Consumer): Promise<number> {
   const { claimed, until } = await claim(db, consumer.name)
-  if (claimed.length === 0) return false
+  if (claimed.length === 0) return 0
   const ids = claimed.map(one => String(one.id))
   await whileLeased(db, until, (tx, lease) => prolong(tx, consumer.name, ids, lease), () => deliver(db, consumer, claimed))
-  return true
+  return claimed.length
 }
 
 /** What is handled, put back or another's by now is none of these; what is being handled right now is nobody else's anyway. */
@@ -71,7 +80,7 @@ function prolong(tx: Tx, consumer: string, ids: readonly string[], { ends, until
 
 /**
  * Queues each pending event that is so old, and that nobody is publishing, for every consumer of its topic, and marks exactly these events
- * as handed on. Consumers that run `here` are asked first: what does not concern them is noted as handled and not queued.
+ * as handed on. Consumers that run `here` are asked first: what does not concern them is noted beside the event and not queued.
  */
 export function throughDatabase(db: Database, consumers: readonly Consumer[], { here = consumers, ageSeconds = 0 } = {}): HandOn {
   return async () => {
@@ -104,7 +113,7 @@ function unsorted(consumer: Consumer, pending: readonly OutboxEvent[]): Sorted {
   return { consumer, concerned: pending.filter(event => consumer.topics.includes(event.topic)), idle: [] }
 }
 
-/** Most events of a rush concern nobody: to ask first costs a statement for all of them, to queue them three rows each. */
+/** Most events of a rush concern nobody: to ask first costs a statement for all of them, to queue them three rows each for everybody. */
 async function sort(db: Database, consumer: Consumer, pending: readonly OutboxEvent[]): Promise<Sorted> {
   const { concerned: meant } = unsorted(consumer, pending)
   try {
@@ -119,23 +128,28 @@ async function sort(db: Database, consumer: Consumer, pending: readonly OutboxEv
 
 /** Answers the events that no other relay had taken meanwhile. */
 async function handOnSorted(tx: Tx, pending: readonly OutboxEvent[], sorted: readonly Sorted[]): Promise<Set<number>> {
-  const pairs = (of: 'concerned' | 'idle') => sorted.flatMap(one => one[of].map(({ id }) => ({ name: one.consumer.name, id: String(id) })))
-  const [due, idle] = [pairs('concerned'), pairs('idle')]
+  const due = sorted.flatMap(one => one.concerned.map(({ id }) => ({ name: one.consumer.name, id: String(id) })))
+  const idleOf = namesOfIdle(sorted)
   const rows = await tx.sql<{ id: number }[]>`
     with picked as materialized (
-      select id from outbox
-      where id = any(${pending.map(event => String(event.id))}::bigint[]) and handled_at is null and (leased_until is null or leased_until <= ${tx.now})
-      order by id for update skip locked),
+      select o.id, p.idle
+      from unnest(${pending.map(event => String(event.id))}::bigint[], ${pending.map(event => idleOf.get(event.id) ?? '{}')}::text[]) as p (id, idle)
+      join outbox o using (id)
+      where o.handled_at is null and (o.leased_until is null or o.leased_until <= ${tx.now})
+      order by o.id for update of o skip locked),
     queued as (
       insert into deliveries (consumer, event_id, due_at)
       select d.consumer, d.event_id, ${tx.now} from unnest(${due.map(one => one.name)}::text[], ${due.map(one => one.id)}::bigint[]) as d (consumer, event_id)
-      where d.event_id in (select id from picked) on conflict do nothing),
-    noted as (
-      insert into inbox (consumer, event_id, handled_at)
-      select i.consumer, i.event_id, ${tx.now} from unnest(${idle.map(one => one.name)}::text[], ${idle.map(one => one.id)}::bigint[]) as i (consumer, event_id)
-      where i.event_id in (select id from picked) on conflict do nothing)
-    update outbox o set handled_at = ${tx.now} from picked where o.id = picked.id returning o.id`
+      where d.event_id in (select id from picked) on conflict do nothing)
+    update outbox o set handled_at = ${tx.now}, idle = picked.idle::text[] from picked where o.id = picked.id returning o.id`
   return new Set(rows.map(row => row.id))
+}
+
+/** Of each event the consumers it does not concern, as PostgreSQL writes a list. */
+function namesOfIdle(sorted: readonly Sorted[]): Map<number, string> {
+  const names = new Map<number, string[]>()
+  for (const { consumer, idle } of sorted) for (const { id } of idle) names.set(id, [...(names.get(id) ?? []), consumer.name])
+  return new Map([...names].map(([id, all]) => [id, `{${all.join(',')}}`]))
 }
 
 /** Takes a lease on what is due, so that another relay leaves it alone. */

@@ -1,6 +1,7 @@
 // Work that comes round: a loop that never overlaps itself, can be woken early, and ends when its round is done.
 import type { Log } from './log.ts'
 import { countRound } from './metrics-of-work.ts'
+import { pause } from './pause.ts'
 
 export interface Loop {
   /** Starts the next round now instead of at its time. */
@@ -8,20 +9,19 @@ export interface Loop {
   stop(): Promise<void>
 }
 
+interface Pace {
+  everyMs: number
+  /** Rounds begin so far apart however often the loop is woken, so that each finds more to do; one that rested begins at once. */
+  apartMs?: number
+}
+
 /** Runs `round` every `everyMs`; a round that says `again` is followed by the next at once. A fault is logged, and the loop goes on. */
-export function repeat(name: string, everyMs: number, log: Log, round: () => Promise<'again' | 'later'>): Loop {
+export function repeat(name: string, { everyMs, apartMs = 0 }: Pace, log: Log, round: () => Promise<'again' | 'later'>): Loop {
   let stopped = false
   let woken = false
-  let rouse: () => void = () => {}
+  let rest = pause(0)
+  let apart = pause(0)
 
-  const rest = () =>
-    new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, woken || stopped ? 0 : everyMs)
-      rouse = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
   const once = async () => {
     try {
       const next = await round()
@@ -37,18 +37,25 @@ export function repeat(name: string, everyMs: number, log: Log, round: () => Pro
   const run = async () => {
     while (!stopped) {
       woken = false
-      if ((await once()) === 'later') await rest()
+      apart = pause(apartMs)
+      if ((await once()) === 'later') {
+        rest = pause(woken || stopped ? 0 : everyMs)
+        await rest.over
+        await apart.over
+      }
+      apart.cut()
     }
   }
   const running = run()
   return {
     wake() {
       woken = true
-      rouse()
+      rest.cut()
     },
     async stop() {
       stopped = true
-      rouse()
+      rest.cut()
+      apart.cut()
       await running
     },
   }

@@ -7,11 +7,11 @@ const log = openLog('silent')
 const everyMs = 1000
 
 /** A loop by a clock of its own; each round ends when it is told how. */
-function aLoop() {
+function aLoop(apartMs = 0) {
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
   const rounds: PromiseWithResolvers<'again' | 'later'>[] = []
-  const loop = repeat('a test', everyMs, log, () => {
+  const loop = repeat('a test', { everyMs, apartMs }, log, () => {
     const round = Promise.withResolvers<'again' | 'later'>()
     rounds.push(round)
     return round.promise
@@ -96,4 +96,30 @@ test('stopped while it rests it ends at once', async () => {
   await end('later')
   await loop.stop()
   expect(count()).toBe(1)
+})
+
+test('woken time and again it begins its rounds so far apart, and one that rested begins at once', async () => {
+  const { loop, count, end } = aLoop(100)
+  await pass(30)
+  await end('later')
+  loop.wake()
+  await pass(69)
+  expect(count()).toBe(1)
+  await pass(1)
+  expect(count()).toBe(2)
+  await end('later')
+  await pass(500)
+  loop.wake()
+  await pass(0)
+  expect(count()).toBe(3)
+})
+
+test('a full round is followed at once, and an end waits for no distance', async () => {
+  const { loop, count, end } = aLoop(100)
+  await end('again')
+  expect(count()).toBe(2)
+  loop.wake()
+  await end('later')
+  await loop.stop()
+  expect(count()).toBe(2)
 })

@@ -374,6 +374,7 @@ export interface OutboxRow {
   occurredAt: Temporal.Instant
   handledAt: Temporal.Instant | null
   leasedUntil: Temporal.Instant | null
+  idle: string[]
 }
 
 /** A row of `penalties`. */

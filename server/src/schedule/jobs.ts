@@ -14,7 +14,7 @@ const moveEveryMs = 5000
 
 /** Starts moving sessions on as their time comes; any number of workers may run it. */
 export function startMoving(db: Database): Loop {
-  return repeat('moving sessions on', moveEveryMs, db.log, async () => ((await moveSessionsOn(db)) > 0 ? 'again' : 'later'))
+  return repeat('moving sessions on', { everyMs: moveEveryMs }, db.log, async () => ((await moveSessionsOn(db)) > 0 ? 'again' : 'later'))
 }
 
 // Few enough that a request for one of them waits for one commit at most.

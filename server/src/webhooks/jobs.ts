@@ -12,7 +12,7 @@ const chunkMax = 5000
 /** Starts sending what is due; `stop` waits for what is under way. Any number of workers may run it. */
 export function startSending(house: SenderHouse): Loop {
   const sender = openSender(house)
-  const loop: Loop = repeat('sending webhooks', sendEveryMs, house.db.log, async () => {
+  const loop: Loop = repeat('sending webhooks', { everyMs: sendEveryMs }, house.db.log, async () => {
     await sender.sendDue(() => loop.wake())
     return 'later'
   })

@@ -22,7 +22,8 @@ function announce(count: number): Promise<void> {
 
 const pending = async () => (await db.sql`select from outbox where handled_at is null`).length
 const handledBy = async () => {
-  const rows = await db.sql<{ consumer: string; n: number }[]>`select consumer, count(*)::int as n from inbox group by 1`
+  const rows = await db.sql<{ consumer: string; n: number }[]>`
+    select consumer, count(*)::int as n from (select consumer from inbox union all select unnest(idle) from outbox) handled group by 1`
   return Object.fromEntries(rows.map(row => [row.consumer, row.n]))
 }
 
