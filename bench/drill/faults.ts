@@ -58,8 +58,9 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'postgres',
-    what: 'kill -9 of PostgreSQL, which is started again',
-    async run({ killPostgres, startPostgres }) {
+    what: 'kill -9 of PostgreSQL while mails are sent, which is started again',
+    async run({ killPostgres, startPostgres, mailbox }) {
+      await mailbox.come(mailsBefore)
       await killPostgres()
       await startPostgres()
     },

@@ -218,3 +218,19 @@ test('a worker that cannot note what it has sent sends nothing more', async () =
   await expect(told.send()).rejects.toThrow('invalid byte sequence')
   expect(told.out).toHaveLength(1)
 })
+
+test('a database that dies before it was noted that a message went out makes no duplicate: it is noted once the database is back', async () => {
+  const { told, members } = await somebodyBooked(3)
+  let refusals = 0
+  const reserve = () => (refusals-- > 0 ? Promise.reject(new Error('connect ECONNREFUSED')) : db.sql.reserve())
+  const dying = { ...db, sql: new Proxy(db.sql, { get: (pool, name) => (name === 'reserve' ? reserve : Reflect.get(pool, name)) }) }
+  told.answer = ({ id }) => {
+    refusals = told.out.length === 1 ? 2 : 0
+    return { outcome: 'sent', reference: id }
+  }
+  await told.send(dying)
+  clock.advance({ minutes: 5 })
+  await told.send()
+  expect(told.out).toHaveLength(3)
+  for (const { member } of members) expect(await told.rowsOf(member)).toMatchObject([{ state: 'sent', attempts: 1 }])
+})

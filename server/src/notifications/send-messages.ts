@@ -1,7 +1,7 @@
 // Sending: what is due is leased, asked once more whether it is still so, handed to the other side, and settled by its answer.
 import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '../platform/context.ts'
-import type { Database } from '../platform/db.ts'
+import { sqlState, type Database } from '../platform/db.ts'
 import { together } from '../platform/read-by-id.ts'
 import { newTraceId } from '../platform/trace.ts'
 import { transact, type Tx } from '../platform/tx.ts'
@@ -27,6 +27,9 @@ const outboxRoundMax = 200
 // Whoever does not answer by then is asked again; the lease outlasts that, so that nobody else asks meanwhile.
 const answerMs = 60_000
 const leaseSeconds = 120
+const noteAgainMs = 500
+// What is still being noted then has gone out again soon.
+const noteMsMax = leaseSeconds * 1000 - 5000
 
 /** Sends one round of what is due by this way; answers whether there may be more. Any number of workers may: each takes rows that no other has. */
 export async function sendDue(house: SendingHouse, way: Way): Promise<boolean> {
@@ -92,28 +95,54 @@ async function sendOne(house: SendingHouse, { channel }: Way, ready: Ready, inTu
     ? ready
     // One that cannot be made is tried again like one that was not taken.
     : await pack(house, ready).catch((error: unknown) => ({ broken: error }))
-  if (!('broken' in parcel)) return inTurn(async () => settle(house, row, await sendTo(channel, parcel)))
+  if (!('broken' in parcel)) {
+    return inTurn(async untilMs => {
+      const sent = await sendTo(channel, parcel)
+      return noteInTime(house, () => settle(house, row, sent), untilMs)
+    })
+  }
   house.db.log.error(parcel.broken, `message ${row.id} could not be made`)
   return settle(house, row, { outcome: 'failed', reason: String(parcel.broken), permanent: false })
 }
 
-type InTurn = (act: () => Promise<void>) => Promise<void>
+type Act = (noteUntilMs: number) => Promise<void>
+type InTurn = (act: Act) => Promise<void>
 
 /**
  * One message at a time lies between the other side's taking it and our note of that: whoever is killed there makes one duplicate at
  * most. Whose turn would outlast the lease is left to its end. Devices are many other sides: one that is slow keeps no other waiting.
  */
 function openTurns({ clock }: Database, { name }: Channel): InTurn {
-  if (name === 'push') return act => act()
-  let untilMs = clock.monotonicMs() + leaseSeconds * 1000 - answerMs
+  const leasedMs = clock.monotonicMs()
+  const noteUntilMs = leasedMs + noteMsMax
+  if (name === 'push') return act => act(noteUntilMs)
+  let untilMs = leasedMs + leaseSeconds * 1000 - answerMs
   let last: Promise<unknown> = Promise.resolve()
   return act => {
-    const mine = last.then(() => (clock.monotonicMs() < untilMs ? act() : undefined))
+    const mine = last.then(() => (clock.monotonicMs() < untilMs ? act(noteUntilMs) : undefined))
     // What could not be noted may go out again: it must stay the only one.
     last = mine.catch(() => (untilMs = 0))
     return mine
   }
 }
+
+/** Only we know that it was taken: while the database is away we try to note it, as long as nobody else may send it. */
+async function noteInTime(house: SendingHouse, note: () => Promise<void>, untilMs: number): Promise<void> {
+  const { clock, log } = house.db
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await note()
+    } catch (error) {
+      // What PostgreSQL says of the note itself would be said again.
+      if (!isAway(error) || clock.monotonicMs() + noteAgainMs > untilMs) throw error
+      if (attempt === 1) log.warn(error, 'what became of a message could not be noted yet')
+      await new Promise(resolve => setTimeout(resolve, noteAgainMs))
+    }
+  }
+}
+
+/** Without a code it did not come from PostgreSQL; 57P is its going down and coming up, 53 that it has no room. */
+const isAway = (error: unknown) => /^(57P|53|$)/.test(sqlState(error).code ?? '')
 
 interface Parcel {
   message: Omit<Outgoing, 'to'>
