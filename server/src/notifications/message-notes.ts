@@ -1,9 +1,10 @@
 // The sentences below a message's main one: what was paid, what came back, what is still possible.
 import type { FactsOf, MessageFacts, MessageKind } from './message-kinds.ts'
+import { clipped } from './render-short.ts'
 import type { Sayings } from './when-words.ts'
 import type { Special, Words } from './words.ts'
 
-const none: Special = { had: 'booking', until: '', amount: '', days: 0, byStudio: false, outcome: 'booked', reason: null, host: '', cause: 'failing' }
+const none: Special = { had: 'booking', substitute: null, until: '', amount: '', days: 0, byStudio: false, outcome: 'booked', reason: null, host: '', cause: 'failing' }
 
 /** What is special about these facts, in words. */
 export function specialOf(facts: MessageFacts, words: Words, say: Sayings): Special {
@@ -12,8 +13,14 @@ export function specialOf(facts: MessageFacts, words: Words, say: Sayings): Spec
   if (!('sessionId' in facts)) return { ...none, until: say.moment(facts.endsAt) }
   if ('expiresAt' in facts) return { ...none, until: say.time(facts.expiresAt) }
   if ('outcome' in facts) return { ...none, outcome: facts.outcome, reason: facts.reason }
+  if ('was' in facts) return { ...none, had: facts.had, substitute: substituteIn(facts) }
   if ('had' in facts) return { ...none, had: facts.had }
   return 'byStudio' in facts ? { ...none, byStudio: facts.byStudio } : none
+}
+
+function substituteIn({ was, trainerName }: FactsOf['session-changed']): string | null {
+  const isAllThatChanged = Object.keys(was).every(what => what === 'trainerName')
+  return isAllThatChanged && trainerName !== null ? clipped(trainerName) : null
 }
 
 function credits(hundredths: number, words: Words, say: Sayings): string {

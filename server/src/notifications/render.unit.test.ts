@@ -23,13 +23,13 @@ for (const language of languages) {
 }
 
 const said = { name: 'Flow', day: 'Tuesday', time: '07:00', brief: 'Tue, 07:00' }
-const special = { had: 'booking', until: '09:10', amount: '2', days: 3, byStudio: true, outcome: 'booked', reason: null, host: 'hooks.example.test', cause: 'gone' } as const
+const special = { had: 'booking', substitute: null, until: '09:10', amount: '2', days: 3, byStudio: true, outcome: 'booked', reason: null, host: 'hooks.example.test', cause: 'gone' } as const
 
 /** Every text of a language, also those that are made of something. */
 function textsOf(words: Words): string[] {
   const outcomes = (['booked', 'waitlisted', 'skipped'] as const).map(outcome => ({ ...special, outcome }))
   const had = (['booking', 'hold', 'offer', 'waiting'] as const).map(one => ({ ...special, had: one }))
-  const messages = kinds.flatMap(kind => [...outcomes, ...had].flatMap(one => Object.values(words.say[kind](said, one))))
+  const messages = kinds.flatMap(kind => [...outcomes, ...had, { ...special, substitute: 'Jo' }].flatMap(one => Object.values(words.say[kind](said, one))))
   return [...messages, ...Object.values(words.changed), ...Object.values(words.buttons), words.qr, words.preferences, words.unsubscribe, words.notAsked, ...Object.values(words.letters).flatMap(one => Object.values(one))]
 }
 
@@ -48,4 +48,20 @@ test.each(['Reformer Flow '.repeat(20), 'Respiración '.repeat(12), '普拉提'.
       expect(short.body).toContain('07:00')
     }
   }
+})
+
+test.each(['Ana', 'Bartholomäus von Hohenstaufen-Lützelburg', 'Íñigo de la Peña y Ramírez de Arellano', '普拉提'.repeat(20)])('that only the trainer changed, to %s, is said in one SMS, by name', async trainerName => {
+  const changed = { ...samples['session-changed'][0], className: 'Respiración y movimiento', trainerName, was: { trainerName: 'Jo Park' } }
+  for (const language of languages) {
+    const { subject, short } = await renderMessage('session-changed', language, changed as never, frame)
+    expect(subject).toContain(trainerName.slice(0, 3))
+    expect(fitsOneSms(short.body), short.body).toBe(true)
+    expect(short.body).toContain(trainerName.slice(0, 3))
+    expect(short.body).toContain('07:00')
+  }
+})
+
+test.each([{ startsAt: '2027-01-12T05:00:00Z', trainerName: 'Jo Park' }, { trainerName: 'Jo Park', className: 'Mat Flow' }])('where more than the trainer changed the line says when: %j', async was => {
+  const { subject } = await renderMessage('session-changed', 'en', { ...samples['session-changed'][0], was } as never, frame)
+  expect(subject).toMatch(/^Changed: .*, now /)
 })

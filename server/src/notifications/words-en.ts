@@ -74,12 +74,12 @@ export const english: Words = {
       lead: `${s.name} had been called off, and now takes place. ${staysEnded[had]} If you want to come, please book again.`,
       short: `On after all: ${s.name}, ${s.brief}. To come, please book again.`,
     }),
-    'session-changed': (s, { had }) => ({
-      subject: `Changed: ${s.name}, now ${s.brief}`,
+    'session-changed': (s, { had, substitute }) => ({
+      subject: substitute === null ? `Changed: ${s.name}, now ${s.brief}` : `Now with ${substitute}: ${s.name}, ${s.brief}`,
       label: 'Changed',
       headline: 'Your class has changed.',
       lead: had === 'booking' ? 'Your spot moves along. This is how the class is now.' : 'This is how the class is now.',
-      short: `Changed: ${s.name} is now ${s.brief}.`,
+      short: substitute === null ? `Changed: ${s.name} is now ${s.brief}.` : `Changed: ${s.name}, ${s.brief}, now with ${substitute}.`,
     }),
     'reminder-day': s => ({
       subject: `Coming up: ${s.name}, ${s.brief}`,

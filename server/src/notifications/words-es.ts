@@ -74,12 +74,12 @@ export const spanish: Words = {
       lead: `${s.name} estaba suspendida y ahora sí se dará. ${staysEnded[had]} Si quieres venir, reserva de nuevo.`,
       short: `Se da después de todo: ${s.name}, ${s.brief}. Para venir, reserva de nuevo.`,
     }),
-    'session-changed': (s, { had }) => ({
-      subject: `Cambio: ${s.name}, ahora ${s.brief}`,
+    'session-changed': (s, { had, substitute }) => ({
+      subject: substitute === null ? `Cambio: ${s.name}, ahora ${s.brief}` : `Ahora con ${substitute}: ${s.name}, ${s.brief}`,
       label: 'Cambio',
       headline: 'Tu clase ha cambiado.',
       lead: had === 'booking' ? 'Conservas tu lugar. Así queda la clase.' : 'Así queda la clase.',
-      short: `Cambio: ${s.name} es ahora ${s.brief}.`,
+      short: substitute === null ? `Cambio: ${s.name} es ahora ${s.brief}.` : `Cambio: ${s.name}, ${s.brief}, ahora con ${substitute}.`,
     }),
     'reminder-day': s => ({
       subject: `Se acerca: ${s.name}, ${s.brief}`,

@@ -16,6 +16,8 @@ export interface SaidClass {
 /** What is special about one message; each kind uses its own part of it. */
 export interface Special {
   had: Had
+  /** Who teaches now, where nothing else has changed, shortened for a line; null otherwise. */
+  substitute: string | null
   /** A moment that matters: an offer's or a block's end, the last day of credits. */
   until: string
   /** Credits or money in words. */
