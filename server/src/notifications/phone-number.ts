@@ -7,7 +7,8 @@ const readable: readonly NumberType[] = ['MOBILE', 'FIXED_LINE_OR_MOBILE', 'VOIP
 
 /** E.164 of a mobile number with its country's code. Throws `invalid-request`. */
 export function readNumber(typed: string): string {
-  const number = parsePhoneNumberFromString(typed)
+  // The whole of it, not a number somewhere in it.
+  const number = parsePhoneNumberFromString(typed, { extract: false })
   if (!number?.isValid()) throw refused('is not a telephone number: write it with the code of its country, as in +34 612 345 678')
   if (!readable.includes(number.getType())) throw refused('is not a mobile number')
   return number.number

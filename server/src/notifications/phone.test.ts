@@ -124,7 +124,7 @@ test('the same request again sends no second SMS', async () => {
   expect(await smsTo(asked.body.number)).toHaveLength(1)
 })
 
-test.each(['612 345 678', '+34 000', '+34 915 000 000', '+34 803 123 456', 'no number'])('%s is no number that an SMS may go to', async number => {
+test.each(['612 345 678', '+34 000', '+34 915 000 000', '+34 803 123 456', '+34 612 345 678; drop', 'call +34 612 345 678', 'no number'])('%s is no number that an SMS may go to', async number => {
   const refused = await put(await aMember(db), number)
   expect([refused.problem.code, refused.problem.errors?.[0]?.path]).toEqual(['invalid-request', 'body/number'])
 })

@@ -73,12 +73,19 @@ function staffWay(code: RefusalCode, url: string): WayOn | undefined {
   return label && !isList ? { label, link: `/staff/${place}` } : { label: 'All sessions', link: '/staff' }
 }
 
+/** `body/times/0/startsAt` as people call it: "Starts at". */
+function fieldOf(path: string): string {
+  const name = path.split('/').findLast(part => !/^\d*$/.test(part)) ?? ''
+  const words = name.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
+  return words === 'body' ? 'It' : words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 /** Title, detail and way on for a problem, ready to be shown on the page at `url`. */
 export function wordsFor(problem: Problem, url = '/'): { title: string; detail: string; way: WayOn | undefined } {
   const words = said[problem.code] ?? {}
   const title = words.title ?? problem.title
   const first = problem.errors[0]
-  const detail = first ? `${problem.detail} ${first.path}: ${first.message}`.trim() : problem.detail || words.detail || ''
+  const detail = first ? `${problem.detail} ${fieldOf(first.path)} ${first.message}`.trim() : problem.detail || words.detail || ''
   const way = /^\/staff(?![^/?#])/.test(url) ? staffWay(problem.code, url) : words.way
   return { title, detail: detail === title ? '' : sentence(detail), way }
 }

@@ -40,3 +40,12 @@ test.each<[Problem['code'], string, string | undefined]>([
 ])('%s on %s leads staff to their own pages, never to a member’s', (code, url, link) => {
   expect(wordsFor(problem(code, 'What happened'), url).way?.link).toBe(link)
 })
+
+test.each([
+  ['body/number', 'Please check what you sent. Number is not a mobile number.'],
+  ['body/times/0/startsAt', 'Please check what you sent. Starts at is not a mobile number.'],
+  ['body', 'Please check what you sent. It is not a mobile number.'],
+])('what is wrong with %s is said without its path', (path, detail) => {
+  const refused = { ...problem('invalid-request', 'Please check what you sent.'), errors: [{ path, message: 'is not a mobile number' }] }
+  expect(wordsFor(refused).detail).toBe(detail)
+})
