@@ -62,8 +62,15 @@ async function rushWithout(guards: Partial<Guards>, rounds: number): Promise<num
   return counts
 }
 
+// Whoever has decided is slow to write: the other processes decide meanwhile, if nothing keeps them from it.
+const slowToWrite = `
+  create function be_slow() returns trigger language plpgsql as $$ begin perform pg_sleep(0.3); return null; end $$;
+  create trigger slow before update of taken on class_sessions for each statement execute function be_slow()`
+
 test('control: without any guard the same rush overbooks', async () => {
+  await control.db.sql.unsafe(slowToWrite)
   const counts = await rushWithout({ advisoryLock: false, rowLock: false, isolation: 'read committed' }, 5)
+  await control.db.sql`drop function be_slow cascade`
   expect(Math.max(...counts)).toBeGreaterThan(spots)
 })
 
