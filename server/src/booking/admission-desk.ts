@@ -28,13 +28,16 @@ type Asked = { kind: 'hold'; ask: HoldAsk } | { kind: 'confirm'; ask: ConfirmAsk
 const bounds = { batchMax: 256, queueMax: 4096 }
 // Sessions last seen without a spot: only for these is the unlocked look worth its round trip.
 const fullMax = 10_000
+const holdsMax = 10_000
 
 /** Opens the desk of this process: one lane, because two batches at once conflict under SERIALIZABLE whatever their sessions. */
 export function openAdmissionDesk(house: AdmissionHouse): AdmissionDesk {
   const full = openCache<true>({ entriesMax: fullMax })
-  const run = (asked: readonly Asked[]) => runBatch(house, full, asked)
+  // Which class a hold is for never changes.
+  const classOf = openCache<SessionId>({ entriesMax: holdsMax })
+  const run = (asked: readonly Asked[]) => runBatch(house, { full, classOf }, asked)
   const lane = openLane<Asked, Verdict>(run, bounds)
-  // Which class a hold is for never changes: asked without a lock, for many at once.
+  // Of a hold made elsewhere, or long ago: asked without a lock, for many at once.
   const whereabouts = openLane<HoldId, SessionId | undefined>(ids => sessionsOf(house.db, ids), bounds)
   const submit = async (asked: Asked): Promise<Answer> => {
     const verdict = await lane.submit(asked)
@@ -44,7 +47,7 @@ export function openAdmissionDesk(house: AdmissionHouse): AdmissionDesk {
   return {
     hold: ask => withinLimit(house.holdLimit, ask.keyed, limitedForSeconds => submit({ kind: 'hold', ask: { ...ask, limitedForSeconds } })),
     confirm: async ask => {
-      const sessionId = await whereabouts.submit(ask.holdId)
+      const sessionId = classOf.get(ask.holdId) ?? (await whereabouts.submit(ask.holdId))
       if (!sessionId) throw new Problem('not-found', 'There is no such hold.')
       return submit({ kind: 'confirm', ask: { ...ask, sessionId } })
     },
@@ -76,11 +79,16 @@ async function sessionsOf(db: Database, holdIds: readonly HoldId[]): Promise<(Se
   return holdIds.map(id => sessions.get(id))
 }
 
+interface Known {
+  full: Cache<true>
+  classOf: Cache<SessionId>
+}
+
 /** Holds first, then confirms: two transactions, since they lock and read different things. */
-async function runBatch(house: AdmissionHouse, full: Cache<true>, asked: readonly Asked[]): Promise<Verdict[]> {
+async function runBatch(house: AdmissionHouse, known: Known, asked: readonly Asked[]): Promise<Verdict[]> {
   const holds = asked.flatMap(one => (one.kind === 'hold' ? [one.ask] : []))
   const confirms = asked.flatMap(one => (one.kind === 'confirm' ? [one.ask] : []))
-  const held = (await eachOrAll(holds, () => runHolds(house, full, holds))).values()
+  const held = (await eachOrAll(holds, () => runHolds(house, known, holds))).values()
   const confirmed = (await eachOrAll(confirms, () => confirmHolds(house, confirms))).values()
   return asked.map(one => (one.kind === 'hold' ? held : confirmed).next().value as Verdict)
 }
@@ -97,11 +105,11 @@ async function eachOrAll(asks: readonly unknown[], run: () => Promise<Verdict[]>
   }
 }
 
-async function runHolds(house: AdmissionHouse, full: Cache<true>, asks: readonly HoldAsk[]): Promise<Verdict[]> {
+async function runHolds(house: AdmissionHouse, { full, classOf }: Known, asks: readonly HoldAsk[]): Promise<Verdict[]> {
   const doubtful = asks.filter(ask => full.get(ask.sessionId))
   const refused = doubtful.length > 0 ? await refuseUnlocked(house, doubtful) : new Map<HoldAsk, Verdict>()
   const rest = asks.filter(ask => !refused.has(ask))
-  const decided = (rest.length > 0 ? await holdSpots(house, rest) : []).values()
+  const decided = (rest.length > 0 ? await holdSpots(house, rest, hold => classOf.set(hold.id, hold.sessionId)) : []).values()
   return asks.map(ask => {
     const verdict = refused.get(ask) ?? (decided.next().value as Verdict)
     const isFull = 'code' in verdict && (verdict.code === 'session-full' || verdict.code === 'session-held')

@@ -30,8 +30,8 @@ export interface HoldAsk extends Ask {
   context: Context
 }
 
-/** Decides every request under the locks and replies in the order asked. */
-export async function holdSpots(house: AdmissionHouse, asks: readonly HoldAsk[]): Promise<Verdict[]> {
+/** Decides every request under the locks and replies in the order asked; `made` is told of each new hold, which may still come to nothing. */
+export async function holdSpots(house: AdmissionHouse, asks: readonly HoldAsk[], made: (hold: SpotHold) => void): Promise<Verdict[]> {
   const sessions = inLockOrder(asks.map(ask => ask.sessionId))
   const lock = (sql: Sql) => lockAndRead(house, sql, { asks, sessions })
   const { context } = asks[0] as HoldAsk
@@ -46,6 +46,7 @@ export async function holdSpots(house: AdmissionHouse, asks: readonly HoldAsk[])
     const batch: Batch = { tx, spots, settings, releases, entries: asReleased(locked.entries, locked.due), made: [], left: [] }
     const verdicts = asks.map(ask => turnstile.pass(ask, () => decide(batch, ask, memberOf(ask.keyed.userId))))
     write(batch)
+    batch.made.forEach(made)
     if (turnstile.fresh.length > 0) tx.send(storeAnswers(tx.sql, tx.now, turnstile.fresh))
     return verdicts
   })

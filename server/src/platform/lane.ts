@@ -22,42 +22,34 @@ interface Waiting<Ask, Reply> {
   reject(error: unknown): void
 }
 
+type Run<Ask, Reply> = (asks: Ask[]) => Promise<Reply[]>
+
+const nothing = () => {}
+
 /**
  * Opens a lane that runs one batch at a time. `run` replies in the order asked.
  * When a batch of several fails by a fault, each runs again alone: only the culprit sees its fault.
  */
-export function openLane<Ask, Reply>(run: (asks: Ask[]) => Promise<Reply[]>, bounds: LaneBounds): Lane<Ask, Reply> {
+export function openLane<Ask, Reply>(run: Run<Ask, Reply>, bounds: LaneBounds): Lane<Ask, Reply> {
   let queue: Waiting<Ask, Reply>[] = []
   let driving: Promise<void> | undefined
 
-  const alone = async (one: Waiting<Ask, Reply>) => {
-    try {
-      const [reply] = await run([one.ask])
-      one.resolve(reply as Reply)
-    } catch (error) {
-      // Handed to whoever asked: the edge logs and answers it.
-      one.reject(error)
-    }
-  }
-  const together = async (batch: Waiting<Ask, Reply>[]) => {
-    try {
-      const replies = await run(batch.map(waiting => waiting.ask))
-      batch.forEach((waiting, at) => waiting.resolve(replies[at] as Reply))
-    } catch (error) {
-      // Overload would only be made worse by trying each again.
-      if (error instanceof Problem) return batch.forEach(waiting => waiting.reject(error))
-      for (const waiting of batch) await alone(waiting)
-    }
-  }
   const drive = async () => {
+    let reply = nothing
     while (queue.length > 0) {
-      const apart = bounds.apartMs ? pause(bounds.apartMs) : undefined
       const batch = queue.slice(0, bounds.batchMax)
       queue = queue.slice(bounds.batchMax)
-      await (batch.length === 1 ? alone(batch[0] as Waiting<Ask, Reply>) : together(batch))
-      if (queue.length < bounds.batchMax) await apart?.over
-      else apart?.cut()
+      const apart = bounds.apartMs ? pause(bounds.apartMs) : undefined
+      // Many replies take a while to write: the next batch is on its way before those of the last.
+      const [next] = await Promise.all([together(run, batch), reply === nothing ? undefined : new Promise(setImmediate).then(reply)])
+      reply = next
+      if (!apart) continue
+      reply()
+      reply = nothing
+      if (queue.length < bounds.batchMax) await apart.over
+      apart.cut()
     }
+    reply()
     driving = undefined
   }
   return {
@@ -72,6 +64,19 @@ export function openLane<Ask, Reply>(run: (asks: Ask[]) => Promise<Reply[]>, bou
     idle: async () => {
       while (driving) await driving
     },
+  }
+}
+
+/** Runs a batch; answers how to reply to it. */
+async function together<Ask, Reply>(run: Run<Ask, Reply>, batch: readonly Waiting<Ask, Reply>[]): Promise<() => void> {
+  try {
+    const replies = await run(batch.map(waiting => waiting.ask))
+    return () => batch.forEach((waiting, at) => waiting.resolve(replies[at] as Reply))
+  } catch (error) {
+    // Overload would only be made worse by trying each again, and one alone has kept nobody from a reply. Whoever asked is told: the edge logs it.
+    if (error instanceof Problem || batch.length === 1) return () => batch.forEach(waiting => waiting.reject(error))
+    for (const one of batch) (await together(run, [one]))()
+    return nothing
   }
 }
 
