@@ -3,6 +3,7 @@ import type { Topic } from '@fitflow/contract/events.ts'
 import { Connection, ConsumerStatus, type AsyncMessage, type Consumer, type ConsumerProps, type Publisher, type PublisherProps } from 'rabbitmq-client'
 import { cloudEventType, envelopeOf, eventIdIn } from './cloud-event.ts'
 import type { OutboxEvent } from './consumer.ts'
+import { healQueue, wordsOf } from './heal-queue.ts'
 import type { Log } from './log.ts'
 
 /** A consumer as the broker knows it: the name of its queue and what it is bound to. */
@@ -85,7 +86,7 @@ export function openBroker(url: string, log: Log, listeners: readonly Listener[]
   const consume = (queue: Queue, queueBindings: Binding[], take: (message: AsyncMessage) => Promise<ConsumerStatus>) => {
     const qos = { prefetchCount: prefetchMax }
     const consumer = connection.createConsumer({ queue: queue.queue, queueOptions: queue, exchanges: [events, dead], queueBindings, qos }, take)
-    closers.push({ close: healQueue(connection, consumer, queue.queue, log) })
+    closers.push({ close: healQueue({ connection, consumer, queue: queue.queue, log }) })
     sayOnce(consumer, error => log.warn({ queue: queue.queue, error: wordsOf(error) }, 'a queue of the broker is away'))
     closers.push(consumer)
   }
@@ -117,38 +118,6 @@ export function openBroker(url: string, log: Log, listeners: readonly Listener[]
   }
 }
 
-// The other queues of a new connection are ready within a second.
-const stuckMsMax = 10_000
-const stuckLookMs = 5000
-
-/**
- * A RabbitMQ that dies right after it made a queue can come back with one that never gets a leader: whoever consumes it is refused after
- * a minute, and the whole connection with it, and nothing that is routed to it is ever confirmed. It is deleted, and made again by its
- * consumer; what it held is in the outbox.
- */
-function healQueue(connection: Connection, consumer: Consumer, queue: string, log: Log): () => Promise<void> {
-  let isRefused = false
-  let stuckMs = 0
-  consumer.on('ready', () => (isRefused = false))
-  connection.on('error', (error: Error & { code?: string }) => {
-    isRefused ||= error.code === 'INTERNAL_ERROR'
-    stuckMs = 0
-  })
-  const timer = setInterval(() => {
-    if (!isRefused || !connection.ready) return
-    stuckMs += stuckLookMs
-    if (stuckMs < stuckMsMax) return
-    isRefused = false
-    log.error({ queue }, 'a queue of the broker has no leader: it is deleted and made again')
-    connection.queueDelete({ queue }).then(undefined, (error: Error) => {
-      // The broker may let go of the connection over one of several: the others need not wait to be refused for another minute.
-      isRefused = true
-      log.warn({ queue, error: wordsOf(error) }, 'the queue could not be deleted')
-    })
-  }, stuckLookMs).unref()
-  return () => Promise.resolve(clearInterval(timer))
-}
-
 /** Tells of an outage once: each of a hundred acknowledgements that fail is an error of its own. */
 function sayOnce(consumer: Consumer, tell: (error: Error) => void): void {
   let told = false
@@ -158,9 +127,6 @@ function sayOnce(consumer: Consumer, tell: (error: Error) => void): void {
     told = true
   })
 }
-
-/** The library adds what it was doing to one and the same error, each time again. */
-const wordsOf = (error: Error) => error.message.slice(0, 200)
 
 /** Publishes with confirms. What is returned because a queue is gone does not count, and the queues are made again. */
 function openOutlet(connection: Connection, listeners: readonly Listener[]) {
