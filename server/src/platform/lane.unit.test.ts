@@ -100,6 +100,19 @@ test('past the bound of the queue it says overloaded at once, with when to come 
   expect(await lane.submit(5)).toBe('reply 5')
 })
 
+test('the first statements of the next batch are sent before the replies of the last are written', async () => {
+  const sent: number[][] = []
+  const lane = openLane(async (asks: number[]) => {
+    // As long as it takes to come by a connection.
+    for (let hop = 0; hop < 20; hop++) await Promise.resolve()
+    sent.push(asks)
+    return asks
+  }, { batchMax: 1, queueMax: 9 })
+  const sentAtReply = lane.submit(1).then(() => [...sent])
+  expect(await lane.submit(2)).toBe(2)
+  expect(await sentAtReply).toEqual([[1], [2]])
+})
+
 test('it is idle when everything queued and in flight is answered, and at once when nothing is', async () => {
   const { lane, letThrough, setOut } = aLane({ batchMax: 1, queueMax: 9 })
   await lane.idle()
