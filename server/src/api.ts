@@ -68,13 +68,14 @@ export async function startApi(house: House, print: (letter: Letter) => void): P
   scheduleRoutes(server.edge, { db, settings, attendedBy, demo: demoAllowed })
   creditsRoutes(server.edge, { db })
   const holdLimit = openExactLimiter({ memory: db.memory.atBest, nameOf: userId => `user:{${userId}}:rate_limit:hold` }, () => limits().holdsPerMinute)
-  const booking = bookingRoutes(server.edge, { db, settings, holdLimit, qr: openQrTokens(secret) })
+  const qr = openQrTokens(secret)
+  const booking = bookingRoutes(server.edge, { db, settings, holdLimit, qr })
   attendanceRoutes(server.edge, { db, settings })
   deadLetterRoutes(server.edge, { db })
   insightsRoutes(server.edge, { db, settings })
   webhookRoutes(server.edge, { db, secret, toLoopback: config.webhooksToLoopback })
   const push = { applicationKey: vapidKeys(config.vapid, secret).publicKey, toLoopback: config.webhooksToLoopback }
-  notificationRoutes(server.edge, { db, settings, publicUrl, unsubscribe: openUnsubscribeTokens(secret), ways, letters, secret, twilio: config.twilio, push })
+  notificationRoutes(server.edge, { db, settings, qr, publicUrl, unsubscribe: openUnsubscribeTokens(secret), ways, letters, secret, twilio: config.twilio, push })
   return {
     edge: server.edge,
     port: await server.listen(config),

@@ -7,16 +7,22 @@ import type { MessageId, UserId } from '../platform/ids.ts'
 import { openKeyset, pageSize } from '../platform/keyset.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Fragment, Sql } from '../platform/sql.ts'
+import type { Scene } from './class-facts.ts'
 import { renderRow, renderRowShort, type Framing } from './message-frame.ts'
 import { messageColumns, type Message } from './messages.ts'
+import { factsNow } from './outdated.ts'
 
 // Ids are in the order of writing.
 const latestFirst = openKeyset<[string]>(Type.Tuple([Id]))
 
-/** What somebody was told or is about to be, latest first. What was never sent because it was no longer so is nothing to read. */
-export function myMessages(sql: Sql, framing: Framing, of: { userId: UserId; query: MessageQuery }): Promise<Page<MyMessage>> {
-  const where = sql`m.user_id = ${of.userId} and m.state <> 'skipped'`
-  return messagePage(sql, { where, query: of.query }, row => Promise.resolve(toWireMine(framing, row)))
+/** What somebody was told or is about to be, latest first. What was never sent because it was no longer so, or will not be, is nothing to read. */
+export async function myMessages(scene: Scene, framing: Framing, of: { userId: UserId; query: MessageQuery }): Promise<Page<MyMessage>> {
+  const where = scene.sql`m.user_id = ${of.userId} and m.state <> 'skipped'`
+  const { items, nextCursor } = await messagePage(scene.sql, { where, query: of.query }, async row => {
+    const facts = row.state === 'waiting' ? await factsNow(scene, row) : row.facts
+    return facts && toWireMine(framing, { ...row, facts })
+  })
+  return { items: items.filter(item => item !== null), nextCursor }
 }
 
 /** Everybody's, latest first, in one state or to one person. Served by `messages_state`, `messages_user_id` and the primary key. */

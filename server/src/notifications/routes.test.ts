@@ -75,6 +75,13 @@ test('a member reads their own messages and nobody else’s', async () => {
   expect((await server.ask(other, 'GET', '/api/v1/me/messages')).text).not.toContain((json as { items: { id: string }[] }).items[0]!.id)
 })
 
+test('what will not be sent any more is not on its way', async () => {
+  const { member, booking } = await somebodyTold()
+  expect((await server.ask(member, 'GET', '/api/v1/me/messages')).json).toMatchObject({ items: [{ kind: 'booking-confirmed', state: 'waiting' }] })
+  await desk.cancel(member, booking)
+  expect((await server.ask(member, 'GET', '/api/v1/me/messages')).json).toEqual({ items: [], nextCursor: null })
+})
+
 test('staff see what failed with its reason and all that it says, and send it again once', async () => {
   const admin = await anAdmin(db)
   const { member } = await somebodyTold()

@@ -1,12 +1,14 @@
 // How people reach what they are told: their messages and choices, and for staff what was sent and what was not.
 import { MessageQuery, MyMessage, NotificationPreferences, PreferencesChange, SignInLetters, StaffMessage, StaffMessageDetail, StaffMessageQuery } from '@fitflow/contract/notifications.ts'
 import { Id, Page, Shape } from '@fitflow/contract/scalars.ts'
+import type { QrTokens } from '../booking/qr-token.ts'
 import type { Database } from '../platform/db.ts'
 import type { Edge } from '../platform/http.ts'
 import { answerOnce } from '../platform/idempotency.ts'
 import type { MessageId } from '../platform/ids.ts'
 import type { Secret } from '../platform/secret.ts'
 import type { SettingsStore } from '../schedule/settings.ts'
+import { openScene } from './class-facts.ts'
 import type { Letters } from './letters.ts'
 import type { Framing } from './message-frame.ts'
 import { changePreferences, preferencesOf, toWirePreferences } from './preferences.ts'
@@ -23,6 +25,7 @@ interface ReadersHouse extends Framing {
   letters: Pick<Letters, 'kept'>
   db: Database
   settings: SettingsStore
+  qr: QrTokens
   ways: readonly Way[]
 }
 
@@ -63,7 +66,7 @@ function ownRoutes(edge: Edge, house: ReadersHouse): void {
   )
   edge.read(
     { method: 'GET', path: '/me/messages', access: 'client', summary: 'What I was told, latest first', query: MessageQuery, answers: { 200: Page(MyMessage) } },
-    ({ principal: { userId }, query }) => myMessages(db.sql, house, { userId, query }),
+    ({ principal: { userId }, query }) => myMessages(openScene({ sql: db.sql, now: db.clock.now() }, house), house, { userId, query }),
   )
 }
 
