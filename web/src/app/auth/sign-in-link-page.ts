@@ -41,7 +41,7 @@ export class SignInLinkPage {
   protected readonly door = door()
   protected readonly spent = computed(() => spent(this.door))
   protected readonly sent = signal('')
-  protected readonly ask = (email: string): Promise<unknown> => this.who.askSignInLink(email)
+  protected readonly ask = (email: string): Promise<unknown> => this.who.askSignInLink(email, this.return())
 
   protected async enter(): Promise<void> {
     const opened = await this.door.through(() => this.who.signInByLink(this.token() ?? ''))

@@ -31,6 +31,7 @@ import { Who } from './who.ts'
       </form>
       <p class="small ways">
         <a routerLink="/forgot-password">Forgotten your password?</a>
+        <a routerLink="/sign-in/link" [queryParams]="{ return: return() || null }">Sign in by mail</a>
         <span class="quiet">New here? <a routerLink="/sign-up" [queryParams]="{ return: return() || null }">Create an account</a></span>
       </p>
       @if (studio.face()?.demo) {

@@ -65,8 +65,9 @@ export class Who {
     return post('reset-password', { token, newPassword })
   }
 
-  askSignInLink(email: string): Promise<unknown> {
-    return post('sign-in/magic-link', { email })
+  /** `to` is the page of ours that the link leads on to. */
+  askSignInLink(email: string, to = '/'): Promise<unknown> {
+    return post('sign-in/magic-link', { email, callbackURL: to })
   }
 
   async signInByLink(token: string): Promise<Me | null> {
