@@ -80,8 +80,12 @@ function fieldOf(path: string): string {
   return words === 'body' ? 'It' : words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+/** A link that was cut or mistyped: what it names cannot be anything, and asking again does not change that. */
+export const isMangledLink = ({ code, errors }: Pick<Problem, 'code' | 'errors'>): boolean => code === 'invalid-request' && errors[0]?.path.startsWith('path/') === true
+
 /** Title, detail and way on for a problem, ready to be shown on the page at `url`. */
-export function wordsFor(problem: Problem, url = '/'): { title: string; detail: string; way: WayOn | undefined } {
+export function wordsFor(refused: Problem, url = '/'): { title: string; detail: string; way: WayOn | undefined } {
+  const problem: Problem = isMangledLink(refused) ? { ...refused, code: 'not-found', detail: '', errors: [] } : refused
   const words = said[problem.code] ?? {}
   const title = words.title ?? problem.title
   const first = problem.errors[0]

@@ -1,7 +1,7 @@
 // Whoever is refused a spot, or a time, reads why, and has a way on.
 import { expect, test } from 'vitest'
 import type { Problem } from './http.ts'
-import { wordsFor } from './problem-words.ts'
+import { isMangledLink, wordsFor } from './problem-words.ts'
 
 const problem = (code: Problem['code'], detail: string): Problem => ({ code, detail, title: 'A title', status: 409, errors: [], facts: {}, traceId: '' }) as unknown as Problem
 
@@ -48,4 +48,20 @@ test.each([
 ])('what is wrong with %s is said without its path', (path, detail) => {
   const refused = { ...problem('invalid-request', 'Please check what you sent.'), errors: [{ path, message: 'is not a mobile number' }] }
   expect(wordsFor(refused).detail).toBe(detail)
+})
+
+test.each([
+  ['/class/abc', '/'],
+  ['/staff/clients/abc', '/staff/clients'],
+  ['/staff/webhooks/abc', '/staff/webhooks'],
+])('a mangled link like %s leads nowhere, and on to %s', (url, link) => {
+  const refused = { ...problem('invalid-request', 'The request is not well-formed.'), errors: [{ path: 'path/id', message: 'must match format "uuid"' }] }
+  expect(isMangledLink(refused)).toBe(true)
+  const { title, detail, way } = wordsFor(refused, url)
+  expect([title, detail, way?.link]).toEqual(['There is nothing here', 'It may have been removed, or the link is not quite right.', link])
+})
+
+test('what was filled in wrongly is no mangled link', () => {
+  expect(isMangledLink({ code: 'invalid-request', errors: [{ path: 'body/path/id', message: 'is missing' }] })).toBe(false)
+  expect(isMangledLink({ code: 'invalid-request', errors: [] })).toBe(false)
 })

@@ -1,5 +1,6 @@
 // A person without a picture: their initials on the accent's soft ground.
 import { Component, computed, input } from '@angular/core'
+import { initialsOf } from '../api/initials.ts'
 
 @Component({
   selector: 'app-face',
@@ -23,9 +24,5 @@ import { Component, computed, input } from '@angular/core'
 })
 export class Face {
   readonly name = input.required<string>()
-  protected readonly initials = computed(() => {
-    const words = this.name().trim().split(/\s+/)
-    const last = words.length > 1 ? words.at(-1) : ''
-    return `${words[0]?.[0] ?? ''}${last?.[0] ?? ''}`.toUpperCase()
-  })
+  protected readonly initials = computed(() => initialsOf(this.name()))
 }

@@ -3,7 +3,7 @@ import { Component, computed, inject, input, output } from '@angular/core'
 import { Router, RouterLink } from '@angular/router'
 import { MatButton } from '@angular/material/button'
 import type { Problem } from '../api/http.ts'
-import { wordsFor } from '../api/problem-words.ts'
+import { isMangledLink, wordsFor } from '../api/problem-words.ts'
 import { Icon } from './icon.ts'
 
 @Component({
@@ -21,7 +21,7 @@ import { Icon } from './icon.ts'
           @if (words().way; as way) {
             <a matButton="outlined" class="dense" [routerLink]="way.link" [queryParams]="back()">{{ way.label }}</a>
           }
-          @if (retry()) {
+          @if (retry() && !mangled()) {
             <button matButton="outlined" class="dense" type="button" (click)="again.emit()">Try again</button>
           }
         </div>
@@ -50,5 +50,6 @@ export class RefusalBox {
   readonly again = output()
   private readonly router = inject(Router)
   protected readonly words = computed(() => wordsFor(this.problem(), this.router.url))
+  protected readonly mangled = computed(() => isMangledLink(this.problem()))
   protected readonly back = computed(() => (this.words().way?.link === '/sign-in' ? { return: this.router.url } : null))
 }

@@ -2,6 +2,7 @@
 import { Component, computed, input } from '@angular/core'
 import type { SessionStatus } from '@fitflow/contract/sessions.ts'
 import { counted } from '../../api/amounts.ts'
+import { initialsOf } from '../../api/initials.ts'
 import { type Block, clockOf } from './board.ts'
 
 const marks: Partial<Record<SessionStatus, string>> = { draft: 'Draft', cancelled: 'Cancelled', in_progress: 'On now' }
@@ -42,10 +43,7 @@ export class BlockCard {
   protected readonly said = computed(() => saidOf(this.block()))
   protected readonly start = computed(() => clockOf(this.block().from))
   /** Where there is no room for the trainer's name. */
-  protected readonly initials = computed(() => {
-    const words = this.block().session.trainer.name.split(/\s+/)
-    return `${words[0]?.[0] ?? ''}${words.length > 1 ? (words.at(-1)?.[0] ?? '') : ''}`
-  })
+  protected readonly initials = computed(() => initialsOf(this.block().session.trainer.name))
   protected readonly alone = computed(() => aloneOf(this.block()))
   protected readonly mark = computed(() => marks[this.block().session.status])
   protected readonly full = computed(() => this.block().session.taken >= this.block().session.capacity)
