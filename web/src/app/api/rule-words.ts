@@ -1,5 +1,5 @@
 // The rule of a series in plain words: "Every Monday and Wednesday", and how long it goes on.
-import type { Series } from '@fitflow/contract/series.ts'
+import type { Series, SeriesDetail } from '@fitflow/contract/series.ts'
 import { counted } from './amounts.ts'
 import { addDays } from './zoned.ts'
 
@@ -93,4 +93,18 @@ export function endInWords(series: Ending, dayInWords: (day: string) => string):
   if (last !== null) return `Until ${dayInWords(last)}`
   const { COUNT } = partsOf(series.rrule)
   return COUNT ? `${counted(Number(COUNT), 'class', 'classes')} in all` : 'No end'
+}
+
+type Reach = Ending & Pick<SeriesDetail, 'publishes' | 'until'>
+
+/** How far its classes are made, and whether more come: it promises none that its rule, or whoever stopped it, has ruled out. */
+export function madeInWords(series: Reach, today: string, dayInWords: (day: string) => string): string {
+  const { until, publishes, rrule } = series
+  const drafts = publishes ? '' : ', as drafts'
+  const last = lastDayOf(series)
+  if (last !== null && last < today) return `It was made until ${dayInWords(last)}; no more come.`
+  if (last !== null && last < until) return `All are made, until ${dayInWords(last)}${drafts}; no more come.`
+  const made = `Made until ${dayInWords(addDays(until, -1))}${drafts}`
+  if (last !== null) return `${made}; more come by themselves until ${dayInWords(last)}.`
+  return partsOf(rrule)['COUNT'] ? `${made}; it has ${endInWords(series, dayInWords)}.` : `${made}; more come by themselves.`
 }

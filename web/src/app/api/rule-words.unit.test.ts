@@ -1,6 +1,6 @@
 // Rules of series as staff read them.
 import { expect, test } from 'vitest'
-import { endInWords, lastDayOf, ruleInWords, weekdaysOf } from './rule-words.ts'
+import { endInWords, lastDayOf, madeInWords, ruleInWords, weekdaysOf } from './rule-words.ts'
 
 test.each([
   ['FREQ=WEEKLY;BYDAY=MO,WE', 'Every Monday and Wednesday'],
@@ -36,4 +36,26 @@ test('only a rule that goes by the week, or every day, has weekdays', () => {
   expect(weekdaysOf('FREQ=DAILY')?.size).toBe(7)
   expect(weekdaysOf('FREQ=DAILY;INTERVAL=2')).toBe(null)
   expect(weekdaysOf('FREQ=MONTHLY;BYDAY=1MO')).toBe(null)
+})
+
+test.each([
+  ['FREQ=DAILY', null, 'Made until 2027-01-31; more come by themselves.'],
+  ['FREQ=DAILY;UNTIL=20270301', null, 'Made until 2027-01-31; more come by themselves until 2027-03-01.'],
+  ['FREQ=DAILY;UNTIL=20270201', null, 'Made until 2027-01-31; more come by themselves until 2027-02-01.'],
+  ['FREQ=DAILY;UNTIL=20270131', null, 'All are made, until 2027-01-31; no more come.'],
+  ['FREQ=DAILY', '2027-01-21', 'All are made, until 2027-01-20; no more come.'],
+  ['FREQ=DAILY;UNTIL=20270101', null, 'All are made, until 2027-01-01; no more come.'],
+  ['FREQ=DAILY;UNTIL=20261231', null, 'It was made until 2026-12-31; no more come.'],
+  ['FREQ=DAILY', '2027-01-01', 'It was made until 2026-12-31; no more come.'],
+  ['FREQ=DAILY;COUNT=10', null, 'Made until 2027-01-31; it has 10 classes in all.'],
+  ['FREQ=DAILY;COUNT=10', '2027-01-06', 'All are made, until 2027-01-05; no more come.'],
+])('of %s, ending before %s, is said: %s', (rrule, endsBefore, words) => {
+  const series = { rrule, endsBefore, publishes: true, until: '2027-02-01' }
+  expect(madeInWords(series, '2027-01-01', (day) => day)).toBe(words)
+})
+
+test('what is made as drafts is said to be', () => {
+  const words = (rrule: string) => madeInWords({ rrule, endsBefore: null, publishes: false, until: '2027-02-01' }, '2027-01-01', (day) => day)
+  expect(words('FREQ=DAILY')).toBe('Made until 2027-01-31, as drafts; more come by themselves.')
+  expect(words('FREQ=DAILY;UNTIL=20270110')).toBe('All are made, until 2027-01-10, as drafts; no more come.')
 })

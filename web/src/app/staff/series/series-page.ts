@@ -7,7 +7,7 @@ import { firstValueFrom } from 'rxjs'
 import type { SeriesDetail } from '@fitflow/contract/series.ts'
 import { live } from '../../api/live.ts'
 import { ofClasses } from '../../api/news.ts'
-import { endInWords, ruleInWords } from '../../api/rule-words.ts'
+import { endInWords, madeInWords, ruleInWords } from '../../api/rule-words.ts'
 import { When } from '../../api/when.ts'
 import { Empty } from '../../ui/empty.ts'
 import { Icon } from '../../ui/icon.ts'
@@ -38,6 +38,10 @@ export class SeriesPage {
   protected readonly end = computed(() => {
     const series = this.page.value()
     return series ? endInWords(series, (day) => this.when.shortDay(day)) : ''
+  })
+  protected readonly made = computed(() => {
+    const series = this.page.value()
+    return series ? madeInWords(series, this.when.today(), (day) => this.when.longDay(day)) : ''
   })
   protected readonly hasStopped = computed(() => (this.page.value()?.endsBefore ?? '9999') <= this.when.today())
   protected readonly state = computed(() => {
