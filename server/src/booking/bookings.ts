@@ -124,9 +124,9 @@ export function letLeaveFree(sql: Sql, sessionIds: readonly SessionId[]) {
     update bookings set free_cancel_until = starts_at where session_id = any(${[...sessionIds]}::uuid[]) and status = 'confirmed'`
 }
 
-/** Whoever the studio took out of this session and who has nothing there now: told when it takes place after all. */
+/** Whoever the studio took out of this session, the latest of each. */
 export function cancelledByStudioIn(sql: Sql, sessionId: SessionId) {
-  return sql<Pick<BookingRow, 'id' | 'userId'>[]>`
-    select distinct on (user_id) id, user_id from bookings
+  return sql<(Pick<BookingRow, 'id' | 'userId'> & { endedAt: Temporal.Instant })[]>`
+    select distinct on (user_id) id, user_id, cancelled_at as ended_at from bookings
     where session_id = ${sessionId} and status = 'cancelled' and cancel_kind = 'studio' order by user_id, cancelled_at desc, id`
 }

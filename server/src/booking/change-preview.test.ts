@@ -126,9 +126,13 @@ describe('the preview is the outcome', () => {
 
   test('of publishing a cancelled class again: those it was cancelled for are told, and stay out of it', async () => {
     const { session } = await aClass()
+    const gone = await aPayer('Gone before')
+    await desk.join(gone, session)
+    await desk.leave(gone, session)
+    clock.advance({ minutes: 1 })
     await edit(session.id, { status: 'cancelled' })
     const shown = await preview(session.id, { status: 'published' })
-    expect(short(shown.people).sort()).toEqual([['Busy', 'cancelled', 'told', 0], ['Free', 'cancelled', 'told', 0]])
+    expect(short(shown.people).sort()).toEqual(['Busy', 'Free', 'Holder', 'Waiting'].map(name => [name, 'cancelled', 'told', 0]))
     await edit(session.id, { status: 'published' })
     expect((await outcomeOf(session.id)).bookings.map(one => one.status)).toEqual(['cancelled', 'cancelled'])
     const [told] = await db.sql`select data from outbox where topic = 'session.published' and data ->> 'sessionId' = ${session.id}`

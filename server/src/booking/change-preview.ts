@@ -17,8 +17,8 @@ import type { SessionCard } from '../schedule/session-cards.ts'
 import { decideMove, decideStatus, refuseOver } from '../schedule/session-state.rule.ts'
 import type { Settings } from '../schedule/settings.ts'
 import { isLive, refuseWhoDoesNotTeach } from '../schedule/trainer-clash.ts'
-import { affectedBy, type Affected } from './affected.ts'
-import { cancelledByStudioIn, type SeatedBooking } from './bookings.ts'
+import { affectedBy, endedWith, type Affected } from './affected.ts'
+import type { SeatedBooking } from './bookings.ts'
 import type { StudioHouse } from './cancel-by-studio.ts'
 import { changeSentence, fateSentence, ownSentence } from './change-sentences.ts'
 import { attendedBy } from './attended.ts'
@@ -207,6 +207,5 @@ export async function offeredPeople(tx: Tx, then: Parameters<typeof wouldGet>[1]
 }
 
 async function uncancelled(sql: Sql, id: SessionId): Promise<AffectedOne[]> {
-  const people = await cancelledByStudioIn(sql, id)
-  return people.map(booking => person(booking, { has: 'cancelled', fate: 'told' }))
+  return (await endedWith(sql, id)).map(one => person(one, { has: 'cancelled', fate: 'told' }))
 }

@@ -106,3 +106,13 @@ export function moveHolds(sql: Sql, sessions: readonly MovedHolds[]) {
       as m (session_id, starts_at, ends_at, closes_at)
     where h.session_id = m.session_id and h.status in ('active', 'confirming')`
 }
+
+// No hold lives so long, but offers; by their making they are found without an index of their own.
+const heldHoursMax = 2
+
+/** Holds of this session that were given up at exactly this instant. */
+export function releasedAt(sql: Sql, sessionId: SessionId, at: Temporal.Instant) {
+  return sql<{ id: HoldId; userId: UserId; endedAt: Temporal.Instant }[]>`
+    select id, user_id, ended_at from spot_holds
+    where created_at > ${at.subtract({ hours: heldHoursMax })} and created_at <= ${at} and session_id = ${sessionId} and status = 'released' and ended_at = ${at}`
+}

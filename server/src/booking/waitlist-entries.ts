@@ -193,3 +193,9 @@ export async function moveEntry(sql: Sql, { sessionId, id, before }: { sessionId
         else (lower + upper) * 0.5 end from neighbours)
     where id = ${id}`
 }
+
+/** Places in this session's queue that the studio, or its start, ended. */
+export function closedEntriesIn(sql: Sql, sessionId: SessionId) {
+  return sql<{ id: EntryId; userId: UserId; endedAt: Temporal.Instant }[]>`
+    select id, user_id, ended_at from waitlist_entries where session_id = ${sessionId} and state = 'closed'`
+}
