@@ -32,7 +32,16 @@ type Samples = { [K in MessageKind]: FactsOf[K][] }
 
 export const samples: Samples = {
   'booking-confirmed': [booked, { ...booked, creditsUsed: 0, freeUntil: null, trainerName: null }],
-  'booking-cancelled': [cancelled, { ...cancelled, creditsKept: 0, creditsReturned: 100, byStudio: true, reason: 'The floor is being repaired.' }],
+  'booking-cancelled': [
+    cancelled,
+    { ...cancelled, late: { kind: 'part', hours: 24, percent: 50 } },
+    { ...cancelled, creditsReturned: 0, late: { kind: 'none', hours: 12 }, penalties: [] },
+    { ...cancelled, creditsReturned: 0, creditsKept: 0, late: { kind: 'none', hours: 1 }, penalties: [{ kind: 'strike', counting: 2, max: 3 }, { kind: 'fee', amount: 500, currency: 'EUR' }] },
+    ...(['booked', 'held', 'taught', 'other'] as const).map(movedOnto => ({
+      ...{ ...cancelled, creditsKept: 0, creditsReturned: 100, byStudio: true, movedOnto, bookedFor: { startsAt: '2027-01-12T08:00:00Z', endsAt: '2027-01-12T08:50:00Z' } },
+    })),
+    { ...cancelled, creditsKept: 0, creditsReturned: 100, byStudio: true, reason: 'The floor is being repaired.' },
+  ],
   'session-cancelled': (['booking', 'hold', 'offer', 'waiting'] as const).map(had => ({
     ...{ ...aClass, had, bookingId: had === 'booking' ? bookingId : null, creditsReturned: had === 'booking' ? 100 : 0, reason: 'Mara is ill' },
   })),

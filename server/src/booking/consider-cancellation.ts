@@ -80,6 +80,7 @@ export function settlementOf(considered: Considered, actorId: UserId | null): { 
     sentence: cancelledSentence(told(considered)),
     facts: {
       startsAt: String(booking.startsAt),
+      endsAt: String(booking.endsAt),
       cancelledAt: String(now),
       freeCancelUntil: booking.freeCancelUntil === null ? null : String(booking.freeCancelUntil),
       fullReturnHours: policy.fullReturnHours,

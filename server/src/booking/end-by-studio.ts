@@ -16,6 +16,8 @@ export interface StudioEnding {
   deed(booking: SeatedBooking): string
   reason: string
   timeZone: string
+  /** What was in this booking's way, where it ends because its class moved. */
+  way?(booking: SeatedBooking): string | undefined
 }
 
 /** Ends them all in a few statements and gives their spots back; `spots` is the caller's to write. Answers each one's receipt. */
@@ -66,7 +68,7 @@ function settle(tx: Tx, ending: StudioEnding, of: { booking: SeatedBooking; plan
   const receipt: ReceiptDraft = {
     ...{ id: receiptId, userId, bookingId, rule: 'cancel-studio', version: booking.settingsVersion, actorId: tx.actor.userId },
     sentence: studioSentence(ending.deed(booking), { plan, now: tx.now, timeZone }),
-    facts: { startsAt: String(booking.startsAt), cancelledAt: String(tx.now), was: booking.status, reason },
+    facts: { startsAt: String(booking.startsAt), endsAt: String(booking.endsAt), cancelledAt: String(tx.now), was: booking.status, reason, way: ending.way?.(booking) },
     lines: returned.receiptLines,
   }
   return { receipt, returned }

@@ -28,10 +28,31 @@ export async function lastRuleOf(sql: Sql, bookingId: BookingId, rules: readonly
   return last?.rule
 }
 
-/** What the last decision about a cancelled booking gave back, in hundredths, and why the studio cancelled it, in its words. */
-export async function returnedBy(sql: Sql, bookingId: BookingId): Promise<{ credits: number; reason: string | null }> {
-  const [last] = await sql<{ lines: ReceiptLine[]; reason: string | null }[]>`
-    select lines, facts->>'reason' as reason from decision_receipts
+/** What was compared when a booking was cancelled, and with which bounds: each kind of cancellation knows its own part, an early receipt less. */
+interface CancellationFacts {
+  startsAt?: string
+  endsAt?: string
+  fullReturnHours?: number
+  halfReturnHours?: number
+  halfReturnPercent?: number
+  /** What was in the way where the studio moved the class. */
+  way?: string
+}
+
+interface Returned {
+  /** In hundredths. */
+  credits: number
+  /** Why the studio cancelled it, in its words. */
+  reason: string | null
+  rule: string | null
+  facts: CancellationFacts
+}
+
+/** What the last decision about a cancelled booking gave back, and by which rule. */
+export async function returnedBy(sql: Sql, bookingId: BookingId): Promise<Returned> {
+  const [last] = await sql<{ lines: ReceiptLine[]; rule: string; facts: CancellationFacts & { reason?: string } }[]>`
+    select lines, rule, facts from decision_receipts
     where booking_id = ${bookingId} and rule like 'cancel-%' order by decided_at desc, id desc limit 1`
-  return { credits: (last?.lines ?? []).reduce((sum, line) => sum + Math.max(line.credits ?? 0, 0), 0), reason: last?.reason || null }
+  const credits = (last?.lines ?? []).reduce((sum, line) => sum + Math.max(line.credits ?? 0, 0), 0)
+  return { credits, reason: last?.facts.reason || null, rule: last?.rule ?? null, facts: last?.facts ?? {} }
 }

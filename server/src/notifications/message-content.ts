@@ -43,7 +43,7 @@ const tones: Record<MessageKind, Tone> = {
 /** Puts a message into the words of a language. */
 export function contentOf(kind: MessageKind, facts: MessageFacts, frame: MessageFrame, words: Words): Content {
   const say = sayings(words.locale, facts.timeZone)
-  const session = 'sessionId' in facts ? facts : null
+  const session = 'sessionId' in facts ? asBooked(facts) : null
   const special = specialOf(facts, words, say)
   const sayAs = (name: string) => words.say[kind](saidClass(session, say, name), special)
   const name = session?.className ?? ''
@@ -61,6 +61,11 @@ export function contentOf(kind: MessageKind, facts: MessageFacts, frame: Message
     qrToken: 'qrToken' in facts ? facts.qrToken : null,
     shortWith: shortened => sayAs(shortened).short,
   }
+}
+
+/** Who had booked it for another time reads of that. */
+function asBooked(facts: Extract<MessageFacts, ClassFacts>): ClassFacts {
+  return 'bookedFor' in facts ? { ...facts, ...facts.bookedFor } : facts
 }
 
 function saidClass(session: ClassFacts | null, say: Sayings, name: string): SaidClass {
@@ -95,6 +100,7 @@ function whereTo(kind: MessageKind, facts: MessageFacts, { buttons }: Words): { 
   if ('webhookId' in facts) return { label: buttons.webhook, path: `/staff/webhooks/${facts.webhookId}` }
   if (!('sessionId' in facts)) return { label: buttons.browse, path: '/' }
   if (kind === 'waitlist-offer') return { label: buttons.offer, path: `/class/${facts.sessionId}` }
+  if ('penalties' in facts && (facts.penalties ?? []).length > 0) return { label: buttons.strikes, path: '/strikes' }
   if (kind === 'session-cancelled' || kind === 'booking-cancelled') return { label: buttons.browse, path: '/' }
   if ('bookingId' in facts && facts.bookingId !== null) return { label: buttons.booking, path: `/bookings/${facts.bookingId}` }
   if (kind === 'standing-decided') return { label: buttons.standing, path: '/bookings/standing' }

@@ -27,8 +27,22 @@ interface BookedFacts extends ClassFacts {
 /** How somebody is concerned by a session. */
 export type Had = 'booking' | 'hold' | 'offer' | 'waiting'
 
+/** What somebody missed or cancelled late cost beside their credits. */
+export type ToldPenalty = { kind: 'strike'; counting: number; max: number } | { kind: 'fee'; amount: number; currency: string }
+
+/** What a member has at the time to which the studio moved their class; 'other' where that was not written down. */
+export type InTheWay = 'booked' | 'held' | 'taught' | 'other'
+
+/** What messages written by earlier releases lack is optional. */
 interface CancelledFacts extends ClassFacts {
   bookingId: string
+  /** When it was booked for, where the class is at another time by now. */
+  bookedFor?: { startsAt: string; endsAt: string }
+  /** The bound that the cancellation missed: less than that was left before the start, or for part of it no more than that. */
+  late?: { kind: 'none'; hours: number } | { kind: 'part'; hours: number; percent: number }
+  penalties?: ToldPenalty[]
+  /** Cancelled because the class moved onto this. */
+  movedOnto?: InTheWay
   creditsReturned: number
   creditsKept: number
   byStudio: boolean
@@ -73,7 +87,7 @@ interface OfferFacts extends ClassFacts {
 interface NoShowFacts extends ClassFacts {
   bookingId: string
   creditsKept: number
-  penalty: { kind: 'strike'; counting: number; max: number } | { kind: 'fee'; amount: number; currency: string } | null
+  penalty: ToldPenalty | null
 }
 
 interface ExpiringFacts {

@@ -23,13 +23,14 @@ for (const language of languages) {
 }
 
 const said = { name: 'Flow', day: 'Tuesday', time: '07:00', brief: 'Tue, 07:00' }
-const special = { had: 'booking', substitute: null, until: '09:10', amount: '2', days: 3, byStudio: true, outcome: 'booked', reason: null, host: 'hooks.example.test', cause: 'gone' } as const
+const special = { had: 'booking', substitute: null, until: '09:10', amount: '2', days: 3, byStudio: true, outcome: 'booked', reason: null, host: 'hooks.example.test', cause: 'gone', movedOnto: null } as const
 
 /** Every text of a language, also those that are made of something. */
 function textsOf(words: Words): string[] {
   const outcomes = (['booked', 'waitlisted', 'skipped'] as const).map(outcome => ({ ...special, outcome }))
   const had = (['booking', 'hold', 'offer', 'waiting'] as const).map(one => ({ ...special, had: one }))
-  const messages = kinds.flatMap(kind => [...outcomes, ...had, { ...special, substitute: 'Jo' }].flatMap(one => Object.values(words.say[kind](said, one))))
+  const ways = (['booked', 'held', 'taught', 'other'] as const).map(movedOnto => ({ ...special, movedOnto }))
+  const messages = kinds.flatMap(kind => [...outcomes, ...had, { ...special, substitute: 'Jo' }, ...ways].flatMap(one => Object.values(words.say[kind](said, one))))
   return [...messages, ...Object.values(words.changed), ...Object.values(words.buttons), words.qr, words.preferences, words.unsubscribe, words.notAsked, ...Object.values(words.letters).flatMap(one => Object.values(one))]
 }
 

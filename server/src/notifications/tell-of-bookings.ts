@@ -6,7 +6,8 @@ import { resultOf } from '../booking/standing-reservations.ts'
 import { returnedBy } from '../credits/receipts.ts'
 import type { BookingId, HoldId, SessionId, StandingId } from '../platform/ids.ts'
 import { bookedFacts, classFacts, freeUntilOf, seatOf, type Scene, type Seat } from './class-facts.ts'
-import { noShowFacts } from './no-show-facts.ts'
+import type { FactsOf, InTheWay } from './message-kinds.ts'
+import { lateCancelPenalties, noShowFacts } from './no-show-facts.ts'
 import { telling, type Telling } from './write-messages.ts'
 
 /** Booked by the member or for them. Promotions and standing places say so in messages of their own. */
@@ -33,14 +34,38 @@ export async function tellCancelled(scene: Scene, { bookingId }: EventFacts['boo
   const facts = { ...classFacts(card, scene.settings.current()), bookingId }
   const byStudio = booking.cancelKind === 'studio'
   const returned = await returnedBy(scene.sql, booking.id)
+  // That is a rule's word for it, not what staff typed; and a class that was called off later did not end it.
+  const isMoved = byStudio && returned.reason === overlapReason
   // A 1:1 goes with its only booking: its end says nothing that the booking's does not.
-  if (byStudio && card.status === 'cancelled' && card.kind === 'class') {
+  if (byStudio && !isMoved && card.status === 'cancelled' && card.kind === 'class') {
     return [telling(booking.userId, 'session-cancelled', { ...facts, had: 'booking', creditsReturned: returned.credits, reason: returned.reason })]
   }
-  const { credits: creditsReturned } = returned
-  // Moved onto something else of theirs: that is a rule's word for it, not what staff typed.
-  const reason = returned.reason === overlapReason ? null : returned.reason
-  return [telling(booking.userId, 'booking-cancelled', { ...facts, creditsReturned, creditsKept: booking.creditsUsed, byStudio, reason })]
+  const receipt = { creditsReturned: returned.credits, creditsKept: booking.creditsUsed, ...bookedFor(returned.facts, card) }
+  const why = isMoved ? { reason: null, movedOnto: inTheWay(returned.facts.way) } : { reason: returned.reason, ...(await lateness(scene, booking, returned)) }
+  return [telling(booking.userId, 'booking-cancelled', { ...facts, ...receipt, byStudio, ...why })]
+}
+
+type Receipt = Awaited<ReturnType<typeof returnedBy>>
+
+/** The time they had booked, where the class has another by now. An early receipt knows its start only. */
+function bookedFor({ startsAt, endsAt }: Receipt['facts'], card: Seat['card']): Pick<FactsOf['booking-cancelled'], 'bookedFor'> {
+  if (startsAt === undefined) return {}
+  const start = Temporal.Instant.from(startsAt)
+  const end = endsAt ?? String(start.add(card.startsAt.until(card.endsAt)))
+  return start.equals(card.startsAt) && end === String(card.endsAt) ? {} : { bookedFor: { startsAt, endsAt: end } }
+}
+
+const inTheWay = (way: string | undefined): InTheWay => (way === 'booked' || way === 'held' || way === 'taught' ? way : 'other')
+
+/** Why not everything comes back, and what it costs besides: by the bounds that it was decided with. */
+async function lateness(scene: Scene, booking: Seat['booking'], { rule, facts }: Receipt): Promise<Pick<FactsOf['booking-cancelled'], 'late' | 'penalties'>> {
+  const { fullReturnHours, halfReturnHours, halfReturnPercent } = facts
+  if (rule === 'cancel-half' && booking.creditsUsed > 0 && fullReturnHours !== undefined && halfReturnPercent !== undefined) {
+    return { late: { kind: 'part', hours: fullReturnHours, percent: halfReturnPercent } }
+  }
+  if (rule !== 'cancel-none' || halfReturnHours === undefined) return {}
+  const penalties = await lateCancelPenalties(scene, booking)
+  return booking.creditsUsed > 0 || penalties.length > 0 ? { late: { kind: 'none', hours: halfReturnHours }, penalties } : {}
 }
 
 /** A spot from the waitlist: booked at once, or on offer. In the studio's quiet hours an offer is told when they end. */

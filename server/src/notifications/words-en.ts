@@ -34,6 +34,15 @@ const unheard = {
   gone: (host: string) => `${host} answered that there is nobody there any more (410).`,
 }
 
+const inTheWay = {
+  booked: 'another class of yours is booked',
+  held: 'you hold a spot in another class',
+  taught: 'you teach another class',
+  other: 'you have something else',
+}
+
+const hours = (count: number): string => (count === 1 ? '1 hour' : `${count} hours`)
+
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`)
 
 export const english: Words = {
@@ -53,11 +62,16 @@ export const english: Words = {
       lead: `A spot came free in ${s.name}, and you were next. It is booked for you.`,
       short: `A spot came free: you're booked for ${s.name}, ${s.brief}.`,
     }),
-    'booking-cancelled': (s, { byStudio }) => ({
+    'booking-cancelled': (s, { byStudio, movedOnto }) => ({
       subject: `Cancelled: ${s.name}, ${s.brief}`,
       label: 'Cancelled',
       headline: 'Your booking is cancelled.',
-      lead: byStudio ? `The studio cancelled your booking of ${s.name}.` : `You are no longer booked for ${s.name}.`,
+      lead:
+        movedOnto !== null
+          ? `The studio moved ${s.name} to a time at which ${inTheWay[movedOnto]}, so your booking is cancelled. This is when it was:`
+          : byStudio
+            ? `The studio cancelled your booking of ${s.name}.`
+            : `You are no longer booked for ${s.name}.`,
       short: `Your booking is cancelled: ${s.name}, ${s.brief}.`,
     }),
     'session-cancelled': (s, { had }) => ({
@@ -191,6 +205,8 @@ export const english: Words = {
   cancelFreeAgain: moment => `If it no longer suits you, cancel free until ${moment}.`,
   strike: (counting, max) => `This is strike ${counting} of ${max}.`,
   fee: amount => `A fee of ${amount} is due.`,
+  cancelledLate: count => `Cancelled less than ${hours(count)} before the start.`,
+  cancelledPartly: (count, percent) => `Cancelled ${hours(count)} or less before the start: ${percent}% comes back.`,
   reason: text => `The studio says: “${text}”`,
   changed: { time: 'Time', trainer: 'Trainer', name: 'Class', nobody: 'not yet known', was: 'was' },
   qr: 'Show this at the door.',

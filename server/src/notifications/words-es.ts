@@ -34,6 +34,15 @@ const unheard = {
   gone: (host: string) => `${host} ha contestado que allí ya no hay nadie (410).`,
 }
 
+const inTheWay = {
+  booked: 'tienes reservada otra clase',
+  held: 'tienes apartado un lugar en otra clase',
+  taught: 'das otra clase',
+  other: 'tienes otra cosa',
+}
+
+const hours = (count: number): string => (count === 1 ? '1 hora' : `${count} horas`)
+
 const days = (count: number): string => (count === 1 ? '1 día' : `${count} días`)
 
 export const spanish: Words = {
@@ -53,11 +62,16 @@ export const spanish: Words = {
       lead: `Se liberó un lugar en ${s.name} y te tocaba a ti. Ya está reservado.`,
       short: `Hay lugar para ti: ${s.name}, ${s.brief}. Ya tienes la reserva.`,
     }),
-    'booking-cancelled': (s, { byStudio }) => ({
+    'booking-cancelled': (s, { byStudio, movedOnto }) => ({
       subject: `Reserva cancelada: ${s.name}, ${s.brief}`,
       label: 'Cancelada',
       headline: 'Tu reserva está cancelada.',
-      lead: byStudio ? `El estudio canceló tu reserva de ${s.name}.` : `Ya no tienes reserva para ${s.name}.`,
+      lead:
+        movedOnto !== null
+          ? `El estudio cambió la hora de ${s.name} a una en la que ${inTheWay[movedOnto]}, así que tu reserva queda cancelada. Era esta:`
+          : byStudio
+            ? `El estudio canceló tu reserva de ${s.name}.`
+            : `Ya no tienes reserva para ${s.name}.`,
       short: `Reserva cancelada: ${s.name}, ${s.brief}.`,
     }),
     'session-cancelled': (s, { had }) => ({
@@ -191,6 +205,8 @@ export const spanish: Words = {
   cancelFreeAgain: moment => `Si ya no te viene bien, cancela sin coste hasta el ${moment}.`,
   strike: (counting, max) => `Es tu falta ${counting} de ${max}.`,
   fee: amount => `Hay un cargo pendiente de ${amount}.`,
+  cancelledLate: count => `Se canceló menos de ${hours(count)} antes del comienzo.`,
+  cancelledPartly: (count, percent) => `Se canceló ${hours(count)} o menos antes del comienzo: se devuelve el ${percent} %.`,
   reason: text => `El estudio dice: «${text}»`,
   changed: { time: 'Hora', trainer: 'Instructor', name: 'Clase', nobody: 'por confirmar', was: 'antes' },
   qr: 'Enséñalo en la puerta.',

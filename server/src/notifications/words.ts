@@ -1,6 +1,6 @@
 // What every language has to say: one entry for each kind of message, and the sentences they share.
 import type { Letter } from '../identity/auth.ts'
-import type { Had, MessageKind } from './message-kinds.ts'
+import type { Had, InTheWay, MessageKind } from './message-kinds.ts'
 
 /** A session in words. */
 export interface SaidClass {
@@ -30,6 +30,8 @@ export interface Special {
   /** The machine that a webhook sends to, and why it was paused. */
   host: string
   cause: 'failing' | 'gone'
+  /** What they have at the time to which the studio moved what they had booked; null where it did not. */
+  movedOnto: InTheWay | null
 }
 
 /** One message in words: the state in a word, what happened, what it means, and all of it in one line. */
@@ -68,6 +70,8 @@ export interface Words {
   cancelFreeAgain(moment: string): string
   strike(counting: number, max: number): string
   fee(amount: string): string
+  cancelledLate(hours: number): string
+  cancelledPartly(hours: number, percent: number): string
   reason(text: string): string
   changed: { time: string; trainer: string; name: string; nobody: string; was: string }
   qr: string
