@@ -5,6 +5,7 @@ import { Problem } from '../platform/problem.ts'
 import { malformed } from '../platform/shape.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { Tx } from '../platform/tx.ts'
+import { isTimeZone } from '../schedule/settings.rule.ts'
 import type { Settings } from '../schedule/settings.ts'
 import type { Language } from './message-kinds.ts'
 import { chosen, forbiddenChoice, requiredWays, wants, type Choices } from './preferences.rule.ts'
@@ -47,7 +48,7 @@ export async function changePreferences(tx: Tx, userId: UserId, change: Preferen
 }
 
 function changed(was: Preferences, { language, timeZone, quietHours, groups }: PreferencesChange): Preferences {
-  if (timeZone) refuseUnknownZone(timeZone)
+  if (timeZone && !isTimeZone(timeZone)) throw malformed([{ path: 'body/timeZone', message: 'is not a time zone we know, as Europe/Madrid is' }])
   const forbidden = groups && forbiddenChoice(groups)
   if (forbidden) throw new Problem('message-required', 'These messages say what becomes of your bookings and cannot be turned off by e-mail.', forbidden)
   return {
@@ -56,15 +57,6 @@ function changed(was: Preferences, { language, timeZone, quietHours, groups }: P
     quietStart: quietHours === undefined ? was.quietStart : (quietHours?.start ?? null),
     quietEnd: quietHours === undefined ? was.quietEnd : (quietHours?.end ?? null),
     choices: groups ? chosen(was.choices, groups) : was.choices,
-  }
-}
-
-function refuseUnknownZone(timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone })
-  } catch {
-    // The engine knows the zones there are; what it does not know is the asker's slip.
-    throw malformed([{ path: 'body/timeZone', message: 'is not a time zone we know' }])
   }
 }
 

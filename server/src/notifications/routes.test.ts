@@ -62,7 +62,9 @@ test('what says what becomes of a booking cannot be turned off, and there is no 
   const member = await aMember(db)
   const refused = await server.ask(member, 'PATCH', path, { body: { groups: { changes: { email: false } }, language: 'es' } })
   expect([refused.status, refused.problem]).toEqual([409, expect.objectContaining({ code: 'message-required', group: 'changes', channel: 'email' })])
-  expect((await server.ask(member, 'PATCH', path, { body: { timeZone: 'Mars/Olympus' } })).problem).toMatchObject({ code: 'invalid-request' })
+  for (const timeZone of ['Mars/Olympus', '+05:00', '']) {
+    expect((await server.ask(member, 'PATCH', path, { body: { timeZone } })).problem, timeZone).toMatchObject({ code: 'invalid-request' })
+  }
   expect((await server.ask(member, 'GET', path)).json).toMatchObject({ language: 'en', timeZone: null })
 })
 

@@ -69,7 +69,8 @@ export function unknownValues(change: Partial<Values>): { setting: keyof Values;
 
 const currencies = new Set(Intl.supportedValuesOf('currency'))
 
-function isTimeZone(name: string): boolean {
+/** A zone of the IANA database by any of its names. */
+export function isTimeZone(name: string): boolean {
   // A bare offset passes for a zone elsewhere, yet knows no summer time.
   if (!/^[A-Za-z]/.test(name)) return false
   try {
