@@ -15,6 +15,7 @@ export const messageKinds = [
   'no-show',
   'credit-expiring',
   'block-began',
+  'block-ended',
   'standing-decided',
   /** To admins alone. */
   'webhook-paused',

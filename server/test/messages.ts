@@ -65,6 +65,7 @@ export const samples: Samples = {
   ],
   'credit-expiring': [{ membershipId: bookingId, lotName: '10-class pack', creditsLeft: 450, validUntil: '2027-01-19T23:00:00Z', days: 7, timeZone: 'Europe/Madrid' }],
   'block-began': [{ blockId: bookingId, endsAt: '2027-01-26T08:00:00Z', timeZone: 'Europe/Madrid' }],
+  'block-ended': [{ blockId: bookingId, endsAt: '2027-01-26T08:00:00Z', timeZone: 'Europe/Madrid' }],
   'webhook-paused': [
     { webhookId: bookingId, host: 'hooks.example.test', cause: 'failing', timeZone: 'Europe/Madrid' },
     { webhookId: bookingId, host: 'hooks.example.test', cause: 'gone', timeZone: 'Europe/Madrid' },

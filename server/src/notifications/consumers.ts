@@ -11,7 +11,7 @@ import type { SettingsStore } from '../schedule/settings.ts'
 import { openScene, type Scene } from './class-facts.ts'
 import { tellCancelled, tellConfirmed, tellNoShow, tellPromoted, tellStanding } from './tell-of-bookings.ts'
 import { tellChanged, tellListClosed, tellOnAgain, tellReleased } from './tell-of-classes.ts'
-import { tellBlock, tellExpiring } from './tell-of-credits.ts'
+import { tellBlock, tellExpiring, tellUnblocked } from './tell-of-credits.ts'
 import { tellPaused } from './tell-of-webhooks.ts'
 import type { Way } from './ways.ts'
 import { writeMessages, type Telling } from './write-messages.ts'
@@ -30,6 +30,7 @@ const tellers: { [T in Topic]?: Teller<T> } = {
   'standing.decided': tellStanding,
   'credit.expiring': tellExpiring,
   'block.began': tellBlock,
+  'block.ended': tellUnblocked,
   'webhook.paused': tellPaused,
 }
 

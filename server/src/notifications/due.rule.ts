@@ -39,6 +39,7 @@ const canWait: Record<MessageKind, 'always' | 'unless-soon' | 'never'> = {
   'no-show': 'always',
   'credit-expiring': 'always',
   'block-began': 'always',
+  'block-ended': 'always',
   'webhook-paused': 'always',
 }
 

@@ -21,6 +21,7 @@ const keptDays: Record<MessageKind, number> = {
   'credit-expiring': disputeOutlasted,
   'no-show': disputeOutlasted,
   'block-began': disputeOutlasted,
+  'block-ended': disputeOutlasted,
 }
 
 /** Until when a message that is written now is kept, that instant included. */

@@ -36,6 +36,7 @@ const tones: Record<MessageKind, Tone> = {
   'no-show': 'trouble',
   'credit-expiring': 'few',
   'block-began': 'trouble',
+  'block-ended': 'good',
   'standing-decided': 'good',
   'webhook-paused': 'trouble',
 }

@@ -101,6 +101,7 @@ interface ExpiringFacts {
 
 interface BlockFacts {
   blockId: string
+  /** As it was told: one that was lifted ends earlier. */
   endsAt: string
   timeZone: string
 }
@@ -136,6 +137,7 @@ export interface FactsOf {
   'no-show': NoShowFacts
   'credit-expiring': ExpiringFacts
   'block-began': BlockFacts
+  'block-ended': BlockFacts
   'standing-decided': StandingFacts
   'webhook-paused': PausedFacts
 }

@@ -1,6 +1,6 @@
 // Rows of messages: written once for each reason, leased by whoever sends them, settled by what became of it.
 import type { MessageChannel, MessageState } from '@fitflow/contract/notifications.ts'
-import type { BookingId, MessageId, SessionId, UserId } from '../platform/ids.ts'
+import type { BlockId, BookingId, MessageId, SessionId, UserId } from '../platform/ids.ts'
 import type { Sql } from '../platform/sql.ts'
 import { keptUntil } from './forget.rule.ts'
 import type { FactsOf, Had, Language, MessageFacts, MessageKind } from './message-kinds.ts'
@@ -92,6 +92,14 @@ export async function lastSent(sql: Sql, sessionId: SessionId, { userId, reason 
   const [row] = await sql<Pick<Told, 'facts'>[]>`
     select facts from messages where session_id = ${sessionId} and user_id = ${userId} and state = 'sent' and reason <> ${reason} order by id desc limit 1`
   return row?.facts
+}
+
+/** What somebody was told of a block, or is about to be; sent when it went out by any way. */
+export async function toldOfBlock(sql: Sql, userId: UserId, blockId: BlockId): Promise<{ facts: FactsOf['block-began']; isSent: boolean } | undefined> {
+  const rows = await sql<{ facts: FactsOf['block-began']; state: MessageState }[]>`
+    select facts, state from messages
+    where user_id = ${userId} and kind = 'block-began' and facts->>'blockId' = ${blockId} and state <> 'skipped' order by id`
+  return rows[0] && { facts: rows[0].facts, isSent: rows.some(row => row.state === 'sent') }
 }
 
 /** What waits to say that a class has changed says it too late: it has changed again. Who is sending one just now goes on. Answers what will not be said. */

@@ -8,7 +8,7 @@ import type { FactsOf, MessageFacts, MessageKind } from './message-kinds.ts'
 import { lastSent, type Message } from './messages.ts'
 import { noShowFacts } from './no-show-facts.ts'
 import { differences } from './tell-of-classes.ts'
-import { stillExpires } from './tell-of-credits.ts'
+import { stillExpires, stillUnblocked } from './tell-of-credits.ts'
 
 /** The facts to say, or null when there is nothing left to say. */
 type Check<K extends MessageKind> = (scene: Scene, facts: FactsOf[K], row: Row) => Promise<FactsOf[K] | null>
@@ -31,6 +31,7 @@ const checks: { [K in MessageKind]: Check<K> } = {
   // To whoever still is an admin; of what it says only webhooks know more.
   'webhook-paused': async ({ sql }, facts, { userId }) => ((await adminIds(sql)).includes(userId) ? facts : null),
   'block-began': async ({ sql, now }, facts) => ((await isBlockLive(sql, facts.blockId as BlockId, now)) ? facts : null),
+  'block-ended': async (scene, facts, { userId }) => ((await stillUnblocked(scene, facts, userId)) ? facts : null),
 }
 
 /** The message's facts as they are to be said now; null when they are outdated. */

@@ -19,6 +19,7 @@ const groups: Record<MessageKind, MessageGroup> = {
   'credit-expiring': 'credits',
   'no-show': 'penalties',
   'block-began': 'penalties',
+  'block-ended': 'penalties',
   // Whoever runs the studio hears of it by e-mail in any case.
   'webhook-paused': 'changes',
 }

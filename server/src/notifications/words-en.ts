@@ -137,6 +137,13 @@ export const english: Words = {
       lead: `There were too many late cancellations or missed classes. You can book again from ${until}. What you have booked already stays booked.`,
       short: `Booking is paused until ${until}. What is booked stays booked.`,
     }),
+    'block-ended': (_, { until }) => ({
+      subject: 'You can book again',
+      label: 'Booking open again',
+      headline: 'You can book again.',
+      lead: `Something that was held against you was taken back, so booking is no longer paused until ${until}.`,
+      short: `You can book again: it is no longer paused until ${until}.`,
+    }),
     'webhook-paused': (_, { host, cause }) => ({
       subject: `A webhook was stopped: ${host}`,
       label: 'Webhook stopped',

@@ -137,6 +137,13 @@ export const spanish: Words = {
       lead: `Hubo demasiadas cancelaciones tardías o ausencias. Podrás reservar de nuevo desde el ${until}. Lo que ya tienes reservado se mantiene.`,
       short: `Reservas en pausa hasta el ${until}. Lo reservado se mantiene.`,
     }),
+    'block-ended': (_, { until }) => ({
+      subject: 'Puedes reservar de nuevo',
+      label: 'Reservas abiertas de nuevo',
+      headline: 'Puedes reservar de nuevo.',
+      lead: `Se retiró algo que contaba en tu contra, así que tus reservas ya no están en pausa hasta el ${until}.`,
+      short: `Puedes reservar de nuevo: ya no hay pausa hasta el ${until}.`,
+    }),
     'webhook-paused': (_, { host, cause }) => ({
       subject: `Se detuvo un webhook: ${host}`,
       label: 'Webhook detenido',
