@@ -5,11 +5,13 @@ import { refusal } from '../../test/front-desk.ts'
 import { sessionsOf } from '../../test/series.ts'
 import { aStandingStage } from '../../test/standing.ts'
 import { anAdmin } from '../../test/world.ts'
+import { readOnly } from '../platform/tx.ts'
 import type { SeriesId } from '../platform/ids.ts'
 import { editSeries } from './edit-series.ts'
+import { previewStop } from './stop-series.ts'
 
 const { db, clock } = await aDatabase()
-const { desk, command, aPayer, reserve, read, run, occurrence, aComingSession } = await aStandingStage(db, clock)
+const { desk, command, aPayer, reserve, end, read, run, occurrence, aComingSession } = await aStandingStage(db, clock)
 const admin = await anAdmin(db)
 
 /** Staff give a series another hour from a day on: what follows is a series of its own. */
@@ -64,4 +66,17 @@ test('asked for at once in two parts of a series, one is made', async () => {
   const outcomes = await Promise.allSettled([reserve(member, { seriesId: series.id }), reserve(member, { seriesId: next })])
   expect(outcomes.map(one => one.status).sort()).toEqual(['fulfilled', 'rejected'])
   expect(outcomes.find(one => one.status === 'rejected')).toMatchObject({ reason: { code: 'already-reserved' } })
+})
+
+test('whoever stops a series hears how many reservations would have no classes then, up to the last day of each', async () => {
+  const { series, session } = await aComingSession()
+  const notes = async (endsBefore: string) => (await readOnly(db, admin.context, tx => previewStop(tx, desk.house, series.id, { endsBefore, booked: 'keep' }))).notes
+  expect(await notes(session.on)).toEqual([])
+  await reserve(await aPayer(), { seriesId: series.id, until: session.on })
+  const one = 'One standing reservation in it has no classes from then on.'
+  expect(await notes(session.on)).toEqual([one])
+  expect(await notes(String(Temporal.PlainDate.from(session.on).add({ days: 1 })))).toEqual([])
+  const gone = await aPayer()
+  await end(gone, (await reserve(gone, { seriesId: series.id })).id)
+  expect(await notes(session.on)).toEqual([one])
 })

@@ -71,6 +71,14 @@ export async function insertStanding(sql: Sql, one: Omit<StandingReservation, 'e
   return made.length > 0
 }
 
+/** How many live ones of the series reach to this day or beyond. */
+export async function countStandings(sql: Sql, seriesId: SeriesId, day: Temporal.PlainDate): Promise<number> {
+  const line = await lineOf(sql, seriesId)
+  if (!line) return 0
+  const rows = await sql`select from standing_reservations where series_id = ${line} and ended_at is null and (ends_on is null or ends_on >= ${day})`
+  return rows.length
+}
+
 /** Ends live ones; answers those that it ended. */
 export function endStandings(sql: Sql, ids: readonly StandingId[], now: Temporal.Instant) {
   return sql<Pick<StandingReservation, 'id' | 'userId' | 'seriesId'>[]>`

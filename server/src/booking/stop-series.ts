@@ -15,6 +15,7 @@ import { studioDay } from '../schedule/studio-days.rule.ts'
 import { cancelByStudio, type StudioHouse } from './cancel-by-studio.ts'
 import { previewEnding } from './ending-preview.ts'
 import { aboutMany } from './many-sessions.ts'
+import { countStandings } from './standing-reservations.ts'
 
 interface House {
   db: Database
@@ -62,7 +63,8 @@ export async function previewStop(tx: Tx, house: StudioHouse, id: SeriesId, wish
   const coming = await comingOfSeries(tx.sql, id, { from: endsBefore, now: tx.sql`${tx.now}::timestamptz` })
   const { ending, kept } = await sorted(tx.sql, coming, wish.booked)
   const later = await laterPart(tx.sql, id, studioDay(tx.now, series.timeZone))
-  const notes = stopNotes({ endsBefore, was: series.endsBefore, firstOn: dayFrom(series, series.startsOn), later })
+  const standings = await countStandings(tx.sql, id, endsBefore)
+  const notes = stopNotes({ endsBefore, was: series.endsBefore, firstOn: dayFrom(series, series.startsOn), later, standings })
   return { ...(await previewEnding(tx, house, { ending, kept })), changes: stops(series, endsBefore, ending), notes }
 }
 

@@ -20,7 +20,7 @@ test.each([
 })
 
 const stop = (endsBefore: string, of: Partial<Stopping> = {}) =>
-  stopNotes({ endsBefore: day(endsBefore), was: null, firstOn: day('2027-01-20'), later: undefined, ...of })
+  stopNotes({ endsBefore: day(endsBefore), was: null, firstOn: day('2027-01-20'), later: undefined, standings: 0, ...of })
 const already = 'It makes no classes from 27 January 2027 on already, and that stays.'
 const never = 'Its first class is on 20 January 2027: it would never begin.'
 
@@ -40,4 +40,17 @@ test('a stop on the first day or before it says that the series would never begi
 
 test('a stop says what goes on all the same', () => {
   expect(stop('2027-02-03', { later })).toEqual(['From 3 March 2027 on it goes on at 18:00 as a series of its own, which is not stopped.'])
+})
+
+test.each<[number, Partial<Stopping>, string[]]>([
+  [0, {}, []],
+  [1, {}, ['One standing reservation in it has no classes from then on.']],
+  [2, {}, ['2 standing reservations in it have no classes from then on.']],
+  [2, { was: day('2027-02-10') }, ['It makes no classes from 10 February 2027 on already, and that stays.']],
+])('%i standing reservations that reach beyond the stop are counted, %j', (standings, of, notes) => {
+  expect(stop('2027-02-10', { standings, ...of })).toEqual(notes)
+})
+
+test('standing reservations go on in what goes on as another series', () => {
+  expect(stop('2027-02-10', { standings: 1, later }).join()).not.toContain('standing')
 })

@@ -21,6 +21,8 @@ export interface Stopping {
   /** The first day that its rule gives a class. */
   firstOn: Temporal.PlainDate | undefined
   later: LaterPart | undefined
+  /** Standing reservations that reach beyond it. */
+  standings: number
 }
 
 /** Whether it ends earlier than it does already: a stop is never put off. */
@@ -29,13 +31,18 @@ export function endsEarlier({ endsBefore, was }: Pick<Stopping, 'endsBefore' | '
 }
 
 /** What a stop leaves as it is, and what it comes before. */
-export function stopNotes({ endsBefore, was, firstOn, later }: Stopping): string[] {
+export function stopNotes({ endsBefore, was, firstOn, later, standings }: Stopping): string[] {
   const early = firstOn !== undefined && Temporal.PlainDate.compare(endsBefore, firstOn) <= 0
   return [
     ...(was === null || endsEarlier({ endsBefore, was }) ? [] : [`It makes no classes from ${dayWords(was)} on already, and that stays.`]),
     ...(early ? [`Its first class is on ${dayWords(firstOn)}: it would never begin.`] : []),
     ...(later ? [`${goesOn(later)}, which is not stopped.`] : []),
+    // What goes on as another series carries them on.
+    ...(standings > 0 && !later && endsEarlier({ endsBefore, was }) ? [standingWords(standings)] : []),
   ]
 }
+
+const standingWords = (count: number) =>
+  count === 1 ? 'One standing reservation in it has no classes from then on.' : `${count} standing reservations in it have no classes from then on.`
 
 const goesOn = ({ startsOn, wallTime }: LaterPart) => `From ${dayWords(startsOn)} on it goes on at ${wallTime} as a series of its own`
