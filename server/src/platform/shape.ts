@@ -45,12 +45,13 @@ export function compileCheck(part: Part, shape: Type.TSchema = nothing): Check {
   }
 }
 
-/** Of a union only what is wrong with the one shape whose constants are there, when just one has them: nobody meant the others. */
+/** Of a union only what is wrong with the one shape whose constants are there, when just one has them: nobody meant the others. Nor nothing, who sent something. */
 function meant(errors: TLocalizedValidationError[]): TLocalizedValidationError[] {
   return errors.filter(error => error.keyword === 'anyOf').reduce((left, union) => {
     const inside = `${union.schemaPath}/anyOf/`
     const shapeOf = ({ schemaPath }: TLocalizedValidationError) => (schemaPath.startsWith(inside) ? schemaPath.slice(inside.length).split('/')[0] : undefined)
-    const isOther = ({ keyword, schemaPath }: TLocalizedValidationError) => keyword === 'const' && schemaPath.slice(inside.length).includes('/properties/')
+    const isOther = (error: TLocalizedValidationError) =>
+      (error.keyword === 'const' && error.schemaPath.slice(inside.length).includes('/properties/')) || (error.keyword === 'type' && error.params.type === 'null')
     const others = new Set(left.filter(error => shapeOf(error) !== undefined && isOther(error)).map(shapeOf))
     const those = new Set(left.map(shapeOf).filter(shape => shape !== undefined && !others.has(shape)))
     if (others.size === 0 || those.size !== 1) return left

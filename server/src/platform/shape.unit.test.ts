@@ -21,3 +21,9 @@ test('where none was named, or no constant tells them apart, all of it is said',
   const either = compileCheck('body', Type.Object({ reason: Type.Union([Type.Literal('late'), Type.Literal('ill'), Type.Null()]) }))
   expect(either({ reason: 'bored' })?.length).toBeGreaterThan(1)
 })
+
+test('who sent something did not mean nothing', () => {
+  const maybe = compileCheck('body', Type.Object({ zone: Type.Union([Type.String({ minLength: 1 }), Type.Null()]) }))
+  expect(maybe({ zone: null })).toBeNull()
+  expect(maybe({ zone: '' })).toEqual([{ path: 'body/zone', message: 'must not have fewer than 1 characters' }])
+})
