@@ -13,6 +13,7 @@ test('a link to sign in is opened by a scanner, signs its owner in by a press, a
   const email = demoAddress('member16')
   await page.goto('/sign-in?return=/credits')
   await page.getByRole('link', { name: 'Sign in by mail' }).click()
+  await page.getByRole('heading', { name: 'Sign in by mail' }).waitFor()
   await page.getByLabel('E-mail').fill(email)
   await page.getByRole('button', { name: 'Send the link' }).click()
   await page.getByRole('heading', { name: 'Look into your mail' }).waitFor()

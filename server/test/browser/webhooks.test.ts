@@ -89,10 +89,12 @@ test('what was given up is read with its reason, tried again, and gone once it i
   await aLot(db, member)
   const { booking } = await desk.book(member, await aClass(db, { name: 'Rowing, given up' }))
   const given = () => db.sql`
-    with e as (select id from outbox where topic = 'booking.confirmed' and data ->> 'bookingId' = ${booking.id}),
-      n as (delete from inbox where consumer = 'analytics' and event_id in (select id from e) returning event_id)
+    with e as (
+        select id from outbox where topic = 'booking.confirmed' and data ->> 'bookingId' = ${booking.id} and handled_at is not null
+          and not exists (select from deliveries d where d.consumer = 'analytics' and d.event_id = outbox.id)),
+      n as (delete from inbox where consumer = 'analytics' and event_id in (select id from e))
     insert into deliveries (consumer, event_id, attempts, due_at, dead_at, last_error)
-    select 'analytics', event_id, 10, now(), now(), 'Error: the disk is full' from n returning event_id`
+    select 'analytics', id, 10, now(), now(), 'Error: the disk is full' from e returning event_id`
   await expect.poll(async () => (await given()).length, { timeout: 20_000 }).toBe(1)
   const page = await open('admin', 'phone')
   await page.goto('/staff/dead-letters')
