@@ -107,7 +107,7 @@ export function moveHolds(sql: Sql, sessions: readonly MovedHolds[]) {
     where h.session_id = m.session_id and h.status in ('active', 'confirming')`
 }
 
-// No hold lives so long, but offers; by their making they are found without an index of their own.
+// A hold lives an hour at most, only an offer longer: by when it was made it is found without an index of its own.
 const heldHoursMax = 2
 
 /** Holds of this session that were given up at exactly this instant. */
